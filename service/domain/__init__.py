@@ -1,0 +1,1 @@
+"""The heart: decides, touches nothing."""

@@ -1,0 +1,102 @@
+"""Articles as a shop publishes them, and the plain text, blocks and zones they become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from service.domain.catalog import Image
+
+ArticleId = NewType("ArticleId", int)
+"""Shopify's numeric article id, unique within a shop."""
+
+
+class ArticleState(StrEnum):
+    """*waiting*: read and computed, shown only once a person says so."""
+
+    ON = "on"
+    WAITING = "waiting"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    id: ArticleId
+    blog_handle: str
+    handle: str
+    title: str
+    body_html: str
+    tags: tuple[str, ...]
+    author: str
+    image: Image | None
+    is_published: bool
+    published_at: datetime | None
+    updated_at: datetime
+    language: str = "en"
+
+    def is_visible(self, *, now: datetime) -> bool:
+        """Whether shoppers can see it at *now*: a scheduled article appears by the clock."""
+        return self.published_at is not None and self.published_at <= now
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_CELL = "table_cell"
+    QUOTE = "quote"
+    CAPTION = "caption"
+
+
+class Zone(StrEnum):
+    """What a block is for. Only title, heading, intro and body can create a recommendation."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    INTRO = "intro"
+    BODY = "body"
+    CALL_TO_ACTION = "call_to_action"
+    DISCLAIMER = "disclaimer"
+    REFERENCES = "references"
+    BOILERPLATE = "boilerplate"
+
+
+SELLING_ZONES = frozenset({Zone.TITLE, Zone.HEADING, Zone.INTRO, Zone.BODY})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of the plain text: ``text[start:end]``."""
+
+    kind: BlockKind
+    zone: Zone
+    start: int
+    end: int
+    level: int | None = None
+    """1 to 6 for a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandPlacedLink:
+    """A link to a product that a writer placed. It never counts as evidence."""
+
+    product_handle: str
+    url: str
+    text: str
+    start: int
+    """Where its text begins in the plain text."""
+    block: int
+    """Index of its block."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """The plain text of an article (the title first) with its blocks in order."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    links: tuple[HandPlacedLink, ...]
+    after_intro: int | None
+    """Index of the block before which the ``after_intro`` slot stands; ``None`` when it has no place."""

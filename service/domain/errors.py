@@ -1,0 +1,132 @@
+"""
+The tree of expected errors.
+
+* EndcapError
+  + InvalidError: what was given is wrong; correct it
+    - InvalidFieldError
+  + NotFoundError: no such thing
+    - ShopNotFoundError, ArticleNotFoundError, ProductNotFoundError
+    - MappingVersionNotFoundError
+  + ConflictError: it changed meanwhile; look again
+    - StaleEditError
+  + ForbiddenError: known, but not allowed
+  + GoneError: was there, is no more
+  + UnavailableError: try later
+    - NotDurableError
+  + ShopifyError: the far side refused or failed
+    - ShopifyRefusedError, ShopifyUnavailableError
+"""
+
+from __future__ import annotations
+
+
+class EndcapError(Exception):
+    """Anything that Endcap expects to go wrong."""
+
+
+class InvalidError(EndcapError):
+    """What was given is wrong; correct it."""
+
+
+class InvalidFieldError(InvalidError):
+    """One named field or parameter is wrong."""
+
+    def __init__(self, field: str, reason: str, /) -> None:
+        super().__init__(field, reason)
+        self.field = field
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.reason}"
+
+
+class NotFoundError(EndcapError):
+    """No such thing."""
+
+
+class ShopNotFoundError(NotFoundError):
+    """No shop has this domain or id, or it has been uninstalled."""
+
+    def __init__(self, shop: str | int, /) -> None:
+        super().__init__(shop)
+        self.shop = shop
+
+    def __str__(self) -> str:
+        return f"no shop {self.shop!r}"
+
+
+class ArticleNotFoundError(NotFoundError):
+    """The shop has no such article."""
+
+    def __init__(self, article: str | int, /) -> None:
+        super().__init__(article)
+        self.article = article
+
+    def __str__(self) -> str:
+        return f"no article {self.article!r} in this shop"
+
+
+class ProductNotFoundError(NotFoundError):
+    """The shop has no such product."""
+
+    def __init__(self, product: str | int, /) -> None:
+        super().__init__(product)
+        self.product = product
+
+    def __str__(self) -> str:
+        return f"no product {self.product!r} in this shop"
+
+
+class MappingVersionNotFoundError(NotFoundError):
+    """The shop's mapping has no such version."""
+
+    def __init__(self, version: int, /) -> None:
+        super().__init__(version)
+        self.version = version
+
+    def __str__(self) -> str:
+        return f"no mapping version {self.version}"
+
+
+class ConflictError(EndcapError):
+    """It changed meanwhile; look again."""
+
+
+class StaleEditError(ConflictError):
+    """The edit was made on a draft that somebody else has changed since."""
+
+    def __init__(self, seen: int, current: int, /) -> None:
+        super().__init__(seen, current)
+        self.seen = seen
+        self.current = current
+
+    def __str__(self) -> str:
+        return f"the draft is at revision {self.current}, this edit saw revision {self.seen}"
+
+
+class ForbiddenError(EndcapError):
+    """Known, but not allowed."""
+
+
+class GoneError(EndcapError):
+    """Was there, is no more."""
+
+
+class UnavailableError(EndcapError):
+    """Not possible now; try again later."""
+
+
+class NotDurableError(UnavailableError):
+    """It could not be put on disk, so it was not accepted."""
+
+
+class ShopifyError(EndcapError):
+    """The far side refused or failed."""
+
+
+class ShopifyRefusedError(ShopifyError):
+    """Shopify understood and said no; asking again changes nothing."""
+
+
+class ShopifyUnavailableError(ShopifyError):
+    """Shopify did not answer, or not with an answer; ask again later."""

@@ -1,0 +1,97 @@
+"""Ingredient categories, the terms that name them, and the lexicon that holds both."""
+
+from __future__ import annotations
+
+from collections import abc
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NewType
+
+CategoryId = NewType("CategoryId", str)
+"""A stable snake_case name such as ``physical_exfoliants``."""
+
+
+class CautionKind(StrEnum):
+    PREGNANCY = "pregnancy"
+    SAME_ROUTINE = "same_routine"
+    SUN = "sun"
+    EYE_AREA = "eye_area"
+
+
+class TermKind(StrEnum):
+    INCI = "inci"
+    SYNONYM = "synonym"
+    ABBREVIATION = "abbreviation"  # matched in its own casing only
+    DRUG = "drug"  # prescription-only: names the category, sells nothing by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A safety note for marketers; never medical advice. *strength*: ``weak|moderate|strong``."""
+
+    kind: CautionKind
+    text: str
+    source: str
+    strength: str
+    date: str
+    with_categories: tuple[CategoryId, ...] = ()
+    """For ``same_routine``: the categories it should not share a routine with."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngredientCategory:
+    id: CategoryId
+    name: str
+    """Neutral singular label shown on cards, such as ``Retinoid``."""
+    parent: CategoryId | None
+    routine_step: int
+    """Place in a routine: 10 rinse-off or physical exfoliant, 20 leave-on chemical exfoliant,
+    30 treatment, 40 moisturiser, 50 sunscreen."""
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A way to write an ingredient of a category."""
+
+    text: str
+    category: CategoryId
+    kind: TermKind
+    language: str = "en"
+    not_near: tuple[str, ...] = ()
+    """Words that, standing in the same sentence, say that something else is meant."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All categories and terms at one *version*; equal versions read equally."""
+
+    version: str
+    categories: abc.Mapping[CategoryId, IngredientCategory]
+    terms: tuple[Term, ...]
+
+    def ancestors(self, category: CategoryId) -> tuple[CategoryId, ...]:
+        """The categories above *category*, nearest first."""
+        found: list[CategoryId] = []
+        parent = self.categories[category].parent
+        while parent is not None:
+            found.append(parent)
+            parent = self.categories[parent].parent
+        return tuple(found)
+
+    @cached_property
+    def children(self) -> abc.Mapping[CategoryId, frozenset[CategoryId]]:
+        """The categories directly below each."""
+        below: dict[CategoryId, set[CategoryId]] = {}
+        for category in self.categories.values():
+            if category.parent is not None:
+                below.setdefault(category.parent, set()).add(category.id)
+        return {parent: frozenset(ids) for parent, ids in below.items()}
+
+    def family(self, category: CategoryId) -> frozenset[CategoryId]:
+        """*category* and everything below it."""
+        found = {category}
+        for child in self.children.get(category, ()):
+            found |= self.family(child)
+        return frozenset(found)
