@@ -1,0 +1,1 @@
+"""Settings and data files; no behaviour beyond reading them."""

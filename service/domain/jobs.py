@@ -1,0 +1,45 @@
+"""Work that is written down before anybody is told of it."""
+
+from __future__ import annotations
+
+from collections import abc
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, NewType
+
+from service.domain.catalog import ShopId
+
+JobId = NewType("JobId", int)
+
+MAX_ATTEMPTS = 5
+"""After this many starts a job is dead: it is shown, not tried again."""
+
+
+class JobKind(StrEnum):
+    SYNC_CATALOG = "sync_catalog"
+    READ_CONTENT = "read_content"
+    COMPUTE_RECOMMENDATIONS = "compute_recommendations"
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: JobId
+    shop_id: ShopId
+    kind: JobKind
+    payload: abc.Mapping[str, Any]
+    attempts: int
+    lease: str
+    """Who holds it: what finishes with another lease changes nothing."""
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """How long to wait after the *attempts*-th start failed: 2, 4, 8 … seconds, at most an hour."""
+    return timedelta(seconds=min(2**attempts, 3600))

@@ -1,0 +1,66 @@
+"""What was decided for each article: written by workers, looked up by everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from service.domain.articles import ArticleId
+from service.domain.catalog import ShopId
+from service.domain.recommendations import Decision
+from service.storage import documents
+from service.storage.tables import answers, articles
+from service.storage.upserts import upsert
+
+
+def store(tx: Connection, shop_id: ShopId, decisions: Sequence[Decision], *, now: datetime) -> int:
+    """Keep the *decisions* that differ from what is stored; return how many did."""
+    known = dict(
+        tx.execute(
+            select(answers.c.article_id, answers.c.decision).where(
+                answers.c.shop_id == shop_id,
+                answers.c.article_id.in_([d.article for d in decisions]),
+            )
+        )
+        .tuples()
+        .all()
+    )
+    rows = [
+        {
+            "shop_id": shop_id,
+            "article_id": decision.article,
+            "decision": documents.encode(decision),
+            "mapping_version": decision.mapping_version,
+            "computed_at": now,
+        }
+        for decision in decisions
+    ]
+    changed = [row for row in rows if known.get(row["article_id"]) != row["decision"]]
+    upsert(tx, answers, changed, keep=frozenset())
+    return len(changed)
+
+
+def find(tx: Connection, shop_id: ShopId, article_id: ArticleId) -> Decision | None:
+    """Return what was decided for the article, ``None`` before it has been computed."""
+    document = tx.scalar(
+        select(answers.c.decision).where(
+            answers.c.shop_id == shop_id, answers.c.article_id == article_id
+        )
+    )
+    return documents.decode(Decision, document) if document else None
+
+
+def missing(tx: Connection, shop_id: ShopId) -> int:
+    """Return how many of the shop's articles have no answer yet."""
+    return tx.execute(
+        select(func.count())
+        .select_from(
+            articles.outerjoin(
+                answers,
+                (answers.c.shop_id == articles.c.shop_id) & (answers.c.article_id == articles.c.id),
+            )
+        )
+        .where(articles.c.shop_id == shop_id, answers.c.article_id.is_(None))
+    ).scalar_one()

@@ -1,0 +1,204 @@
+"""Articles, what was read of them, and whether shoppers may see cards on them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from service.domain.articles import Article, ArticleId, ArticleState
+from service.domain.catalog import ShopId
+from service.domain.errors import ArticleNotFoundError
+from service.domain.reading import Reading
+from service.storage import documents
+from service.storage.catalog import CHUNK, image_of, image_values
+from service.storage.tables import articles
+from service.storage.upserts import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article with its reading and the state that a person or its topics gave it."""
+
+    article: Article
+    reading: Reading
+    state: ArticleState
+    state_reason: str
+
+
+def store(tx: Connection, shop_id: ShopId, page: Sequence[Article]) -> int:
+    """Upsert a page; leave what has not changed untouched. Return how many were written."""
+    known = dict(
+        tx.execute(
+            select(articles.c.id, articles.c.content_hash).where(
+                articles.c.shop_id == shop_id, articles.c.id.in_([a.id for a in page])
+            )
+        )
+        .tuples()
+        .all()
+    )
+    rows = [_values(shop_id, article) for article in page]
+    changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
+    upsert(tx, articles, changed, keep=frozenset())
+    return len(changed)
+
+
+def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]) -> int:
+    """Delete the articles that a complete sync did not see; return how many."""
+    stored = set(tx.scalars(select(articles.c.id).where(articles.c.shop_id == shop_id)))
+    gone = sorted(stored - set(present))
+    for start in range(0, len(gone), CHUNK):
+        tx.execute(
+            delete(articles).where(
+                articles.c.shop_id == shop_id, articles.c.id.in_(gone[start : start + CHUNK])
+            )
+        )
+    return len(gone)
+
+
+def unread(
+    tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
+) -> Sequence[Article]:
+    """Return articles whose content has not been read with this lexicon."""
+    key = articles.c.content_hash + f":{lexicon_version}"
+    rows = tx.execute(
+        select(articles)
+        .where(articles.c.shop_id == shop_id, articles.c.reading_key.is_distinct_from(key))
+        .order_by(articles.c.id)
+        .limit(limit)
+    )
+    return [_article(row) for row in rows]
+
+
+def store_reading(tx: Connection, shop_id: ShopId, article: Article, reading: Reading) -> None:
+    """Keep *reading*, unless the article has changed since it was read."""
+    read = content_hash(article)
+    tx.execute(
+        update(articles)
+        .where(
+            articles.c.shop_id == shop_id,
+            articles.c.id == article.id,
+            articles.c.content_hash == read,
+        )
+        .values(reading=documents.encode(reading), reading_key=f"{read}:{reading.lexicon_version}")
+    )
+
+
+def give_first_state(
+    tx: Connection, shop_id: ShopId, article_id: ArticleId, state: ArticleState, reason: str
+) -> None:
+    """Set the state of an article that has none yet."""
+    tx.execute(
+        update(articles)
+        .where(
+            articles.c.shop_id == shop_id,
+            articles.c.id == article_id,
+            articles.c.state.is_(None),
+        )
+        .values(state=state.value, state_reason=reason)
+    )
+
+
+def set_state(
+    tx: Connection, shop_id: ShopId, article_id: ArticleId, state: ArticleState, reason: str
+) -> None:
+    """Set the state that a person decided; raise `ArticleNotFoundError`."""
+    changed = tx.execute(
+        update(articles)
+        .where(articles.c.shop_id == shop_id, articles.c.id == article_id)
+        .values(state=state.value, state_reason=reason)
+    )
+    if changed.rowcount == 0:
+        raise ArticleNotFoundError(article_id)
+
+
+def all_read(
+    tx: Connection, shop_id: ShopId, ids: Iterable[ArticleId] | None = None
+) -> list[ReadArticle]:
+    """Return the articles (all, or those of *ids*) that have been read, by id."""
+    query = select(articles).where(articles.c.shop_id == shop_id, articles.c.reading.is_not(None))
+    if ids is not None:
+        query = query.where(articles.c.id.in_(sorted(set(ids))))
+    return [_read_article(row) for row in tx.execute(query.order_by(articles.c.id))]
+
+
+def get_read(tx: Connection, shop_id: ShopId, article_id: ArticleId) -> ReadArticle:
+    """Return one article with its reading; raise `ArticleNotFoundError` when not read (yet)."""
+    found = all_read(tx, shop_id, [article_id])
+    if not found:
+        raise ArticleNotFoundError(article_id)
+    return found[0]
+
+
+def get_id(tx: Connection, shop_id: ShopId, article: str) -> ArticleId:
+    """Find ``123`` or ``blog-handle/article-handle``; raise `ArticleNotFoundError`."""
+    query = select(articles.c.id).where(articles.c.shop_id == shop_id)
+    if "/" in article:
+        blog, handle = article.split("/", 1)
+        query = query.where(articles.c.blog_handle == blog, articles.c.handle == handle)
+    elif article.isascii() and article.isdigit() and len(article) < 19:
+        query = query.where(articles.c.id == int(article))
+    else:
+        raise ArticleNotFoundError(article)
+    found = tx.scalars(query.order_by(articles.c.id.desc()).limit(1)).first()
+    if found is None:
+        raise ArticleNotFoundError(article)
+    return ArticleId(found)
+
+
+def content_hash(article: Article) -> str:
+    """Digest of everything we keep of an article but its ``updated_at``."""
+    kept = {
+        name: getattr(article, name)
+        for name in Article.__dataclass_fields__
+        if name != "updated_at"
+    }
+    return hashlib.blake2b(documents.encode(kept).encode(), digest_size=32).hexdigest()
+
+
+def _values(shop_id: ShopId, article: Article) -> dict[str, Any]:
+    return {
+        "shop_id": shop_id,
+        "id": article.id,
+        "blog_handle": article.blog_handle,
+        "handle": article.handle,
+        "title": article.title,
+        "body_html": article.body_html,
+        "tags": list(article.tags),
+        "author": article.author,
+        "image": image_values(article.image),
+        "language": article.language,
+        "is_published": article.is_published,
+        "published_at": article.published_at,
+        "updated_at": article.updated_at,
+        "content_hash": content_hash(article),
+    }
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(
+        id=ArticleId(row.id),
+        blog_handle=row.blog_handle,
+        handle=row.handle,
+        title=row.title,
+        body_html=row.body_html,
+        tags=tuple(row.tags),
+        author=row.author,
+        image=image_of(row.image),
+        is_published=row.is_published,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        language=row.language,
+    )
+
+
+def _read_article(row: Row[Any]) -> ReadArticle:
+    return ReadArticle(
+        article=_article(row),
+        reading=documents.decode(Reading, row.reading),
+        state=ArticleState(row.state or ArticleState.WAITING),
+        state_reason=row.state_reason,
+    )

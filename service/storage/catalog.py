@@ -1,0 +1,194 @@
+"""Products and what was read of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from service.domain.catalog import (
+    Image,
+    PriceRange,
+    Product,
+    ProductId,
+    ProductStatus,
+    ShopId,
+)
+from service.domain.reading import ProductReading
+from service.storage import documents
+from service.storage.tables import products
+from service.storage.upserts import upsert
+
+CHUNK = 500
+
+
+def store(tx: Connection, shop_id: ShopId, page: Sequence[Product]) -> int:
+    """Upsert a page; leave what has not changed untouched. Return how many were written."""
+    known = dict(
+        tx.execute(
+            select(products.c.id, products.c.content_hash).where(
+                products.c.shop_id == shop_id, products.c.id.in_([p.id for p in page])
+            )
+        )
+        .tuples()
+        .all()
+    )
+    rows = [_values(shop_id, product) for product in page]
+    changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
+    upsert(tx, products, changed, keep=frozenset())
+    return len(changed)
+
+
+def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]) -> int:
+    """Delete the products that a complete sync did not see; return how many."""
+    stored = set(tx.scalars(select(products.c.id).where(products.c.shop_id == shop_id)))
+    gone = sorted(stored - set(present))
+    for start in range(0, len(gone), CHUNK):
+        tx.execute(
+            delete(products).where(
+                products.c.shop_id == shop_id, products.c.id.in_(gone[start : start + CHUNK])
+            )
+        )
+    return len(gone)
+
+
+def all_products(tx: Connection, shop_id: ShopId) -> dict[ProductId, Product]:
+    rows = tx.execute(select(products).where(products.c.shop_id == shop_id).order_by(products.c.id))
+    return {ProductId(row.id): _product(row) for row in rows}
+
+
+def find(tx: Connection, shop_id: ShopId, ids: Iterable[ProductId]) -> dict[ProductId, Product]:
+    """Return those of *ids* that the shop has."""
+    rows = tx.execute(
+        select(products).where(products.c.shop_id == shop_id, products.c.id.in_(sorted(set(ids))))
+    )
+    return {ProductId(row.id): _product(row) for row in rows}
+
+
+def unread(
+    tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
+) -> Sequence[Product]:
+    """Return products whose content has not been read with this lexicon."""
+    key = products.c.content_hash + f":{lexicon_version}"
+    rows = tx.execute(
+        select(products)
+        .where(products.c.shop_id == shop_id, products.c.reading_key.is_distinct_from(key))
+        .order_by(products.c.id)
+        .limit(limit)
+    )
+    return [_product(row) for row in rows]
+
+
+def store_reading(
+    tx: Connection, shop_id: ShopId, product: Product, reading: ProductReading
+) -> None:
+    """Keep *reading*, unless the product has changed since it was read."""
+    read = content_hash(product)
+    tx.execute(
+        update(products)
+        .where(
+            products.c.shop_id == shop_id,
+            products.c.id == product.id,
+            products.c.content_hash == read,
+        )
+        .values(reading=documents.encode(reading), reading_key=f"{read}:{reading.lexicon_version}")
+    )
+
+
+def readings(tx: Connection, shop_id: ShopId) -> dict[ProductId, ProductReading]:
+    rows = tx.execute(
+        select(products.c.id, products.c.reading).where(
+            products.c.shop_id == shop_id, products.c.reading.is_not(None)
+        )
+    )
+    return {ProductId(row.id): documents.decode(ProductReading, row.reading) for row in rows}
+
+
+def content_hash(product: Product) -> str:
+    """Digest of everything we keep of a product but its ``updated_at``, which stock moves too."""
+    kept = documents.encode((product.id, _kept(product)))
+    return hashlib.blake2b(kept.encode(), digest_size=32).hexdigest()
+
+
+def _kept(product: Product) -> Mapping[str, Any]:
+    return {
+        name: getattr(product, name)
+        for name in Product.__dataclass_fields__
+        if name != "updated_at"
+    }
+
+
+def _values(shop_id: ShopId, product: Product) -> dict[str, Any]:
+    compare_at = product.compare_at
+    return {
+        "shop_id": shop_id,
+        "id": product.id,
+        "handle": product.handle,
+        "title": product.title,
+        "product_type": product.product_type,
+        "vendor": product.vendor,
+        "tags": list(product.tags),
+        "description_html": product.description_html,
+        "ingredients": product.ingredients,
+        "status": product.status.value,
+        "published_at": product.published_at,
+        "url": product.url,
+        "is_gift_card": product.is_gift_card,
+        "available": product.available,
+        "price_min": product.price.minimum,
+        "price_max": product.price.maximum,
+        "compare_at_min": compare_at.minimum if compare_at else None,
+        "compare_at_max": compare_at.maximum if compare_at else None,
+        "currency": product.price.currency,
+        "image": image_values(product.image),
+        "updated_at": product.updated_at,
+        "content_hash": content_hash(product),
+    }
+
+
+def image_values(image: Image | None) -> dict[str, Any] | None:
+    if image is None:
+        return None
+    return {"url": image.url, "width": image.width, "height": image.height, "alt": image.alt}
+
+
+def image_of(values: Mapping[str, Any] | None) -> Image | None:
+    return Image(**values) if values else None
+
+
+def _product(row: Row[Any]) -> Product:
+    return Product(
+        id=ProductId(row.id),
+        handle=row.handle,
+        title=row.title,
+        product_type=row.product_type,
+        vendor=row.vendor,
+        tags=tuple(row.tags),
+        description_html=row.description_html,
+        ingredients=row.ingredients,
+        status=ProductStatus(row.status),
+        published_at=row.published_at,
+        url=row.url,
+        is_gift_card=row.is_gift_card,
+        available=row.available,
+        price=PriceRange(_money(row.price_min), _money(row.price_max), row.currency),
+        compare_at=_range(row.compare_at_min, row.compare_at_max, row.currency),
+        image=image_of(row.image),
+        updated_at=row.updated_at,
+    )
+
+
+def _range(low: Decimal | None, high: Decimal | None, currency: str) -> PriceRange | None:
+    if low is None or high is None:
+        return None
+    return PriceRange(_money(low), _money(high), currency)
+
+
+def _money(value: Decimal) -> Decimal:
+    """Take the column's padding off, but keep two places: 24.0000 is 24.00."""
+    shortest = Decimal(value).normalize()
+    places = -int(shortest.as_tuple().exponent)
+    return shortest if places > 2 else Decimal(value).quantize(Decimal("0.01"))

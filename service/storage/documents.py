@@ -1,0 +1,26 @@
+"""Domain values as JSON text and back; one codec, so that one version reads what another wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+def encode(value: Any) -> str:
+    """Return *value* (a dataclass of the domain) as compact JSON with sorted keys."""
+    return msgspec.json.encode(value, order="deterministic").decode()
+
+
+def decode(kind: type[T], document: str | bytes) -> T:
+    """Read what `encode` wrote; raise `msgspec.ValidationError` when it is not a *kind*."""
+    return _decoder(kind)(document)
+
+
+@cache
+def _decoder(kind: type[T]) -> Callable[[str | bytes], T]:
+    return msgspec.json.Decoder(kind).decode

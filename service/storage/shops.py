@@ -1,0 +1,143 @@
+"""Shops: tenants, their switches, their sealed tokens and their generation numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from service.domain.catalog import (
+    HandPlacedLinks,
+    NewArticles,
+    Shop,
+    ShopDomain,
+    ShopId,
+    ShopMode,
+)
+from service.domain.errors import ShopNotFoundError
+from service.ports import ShopFacts
+from service.storage.tables import shops
+
+
+def get(tx: Connection, shop_id: ShopId) -> Shop:
+    """Return the installed shop or raise `ShopNotFoundError`."""
+    row = tx.execute(_installed().where(shops.c.id == shop_id)).one_or_none()
+    if row is None:
+        raise ShopNotFoundError(shop_id)
+    return _shop(row)
+
+
+def get_by_domain(tx: Connection, domain: str) -> Shop:
+    """Return the installed shop or raise `ShopNotFoundError`; uninstalled is like unknown."""
+    row = tx.execute(_installed().where(shops.c.domain == domain)).one_or_none()
+    if row is None:
+        raise ShopNotFoundError(domain)
+    return _shop(row)
+
+
+def all_installed(tx: Connection) -> Sequence[Shop]:
+    return [_shop(row) for row in tx.execute(_installed().order_by(shops.c.id))]
+
+
+def install(
+    tx: Connection,
+    domain: ShopDomain,
+    facts: ShopFacts,
+    *,
+    sealed_token: bytes,
+    now: datetime,
+) -> Shop:
+    """Create the shop, or bring it back with a new token; a new one observes and waits."""
+    values = {
+        "name": facts.name,
+        "currency": facts.currency,
+        "timezone": facts.timezone,
+        "url": facts.url,
+        "access_token": sealed_token,
+        "installed_at": now,
+        "uninstalled_at": None,
+    }
+    known = tx.execute(update(shops).where(shops.c.domain == domain).values(**values))
+    if known.rowcount == 0:
+        tx.execute(
+            insert(shops).values(
+                domain=domain,
+                mode=ShopMode.OBSERVE,
+                paused=False,
+                hand_placed_links=HandPlacedLinks.KEEP,
+                new_articles=NewArticles.WAIT,
+                generation=0,
+                **values,
+            )
+        )
+    return get_by_domain(tx, domain)
+
+
+def update_facts(tx: Connection, shop_id: ShopId, facts: ShopFacts) -> None:
+    tx.execute(
+        update(shops)
+        .where(shops.c.id == shop_id)
+        .values(name=facts.name, currency=facts.currency, timezone=facts.timezone, url=facts.url)
+    )
+
+
+def change_settings(tx: Connection, shop_id: ShopId, changes: Mapping[str, Any]) -> None:
+    """Set switches (mode, paused, hand_placed_links, new_articles) and raise the generation."""
+    tx.execute(update(shops).where(shops.c.id == shop_id).values(**changes))
+    raise_generation(tx, shop_id)
+
+
+def raise_generation(tx: Connection, shop_id: ShopId) -> None:
+    """Say, in the same transaction, that something that can change an answer has changed."""
+    tx.execute(update(shops).where(shops.c.id == shop_id).values(generation=shops.c.generation + 1))
+
+
+def sealed_token(tx: Connection, shop_id: ShopId) -> bytes | None:
+    return tx.execute(select(shops.c.access_token).where(shops.c.id == shop_id)).scalar_one()
+
+
+def synced_at(tx: Connection, shop_id: ShopId) -> tuple[datetime | None, datetime | None]:
+    """When the last sync, and the last full one, of the shop began."""
+    row = tx.execute(
+        select(shops.c.synced_at, shops.c.fully_synced_at).where(shops.c.id == shop_id)
+    ).one()
+    return row.synced_at, row.fully_synced_at
+
+
+def mark_synced(tx: Connection, shop_id: ShopId, *, began_at: datetime, full: bool) -> None:
+    changes = {"synced_at": began_at}
+    if full:
+        changes["fully_synced_at"] = began_at
+    tx.execute(update(shops).where(shops.c.id == shop_id).values(**changes))
+
+
+def _installed() -> Any:
+    return select(
+        shops.c.id,
+        shops.c.domain,
+        shops.c.name,
+        shops.c.currency,
+        shops.c.timezone,
+        shops.c.url,
+        shops.c.mode,
+        shops.c.paused,
+        shops.c.hand_placed_links,
+        shops.c.new_articles,
+    ).where(shops.c.uninstalled_at.is_(None))
+
+
+def _shop(row: Row[Any]) -> Shop:
+    return Shop(
+        id=ShopId(row.id),
+        domain=ShopDomain(row.domain),
+        name=row.name,
+        currency=row.currency,
+        timezone=row.timezone,
+        url=row.url,
+        mode=ShopMode(row.mode),
+        paused=row.paused,
+        hand_placed_links=HandPlacedLinks(row.hand_placed_links),
+        new_articles=NewArticles(row.new_articles),
+    )

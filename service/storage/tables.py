@@ -1,0 +1,312 @@
+"""Every table, once, for SQLite and PostgreSQL alike. Uniqueness always includes the shop."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps no zone, so it is taken off and put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+Document = JSON().with_variant(JSONB(), "postgresql")
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _shop_id(**options: Any) -> Column[int]:
+    return Column(
+        "shop_id", Serial, ForeignKey("shops.id", ondelete="CASCADE"), nullable=False, **options
+    )
+
+
+shops = Table(
+    "shops",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("domain", String(255), nullable=False, unique=True),
+    Column("name", String(255), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("url", String(512), nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("hand_placed_links", String(16), nullable=False),
+    Column("new_articles", String(16), nullable=False),
+    Column("access_token", LargeBinary, nullable=True),
+    Column("generation", BigInteger, nullable=False, server_default=text("0")),
+    Column("installed_at", Instant, nullable=False),
+    Column("uninstalled_at", Instant, nullable=True),
+    Column("synced_at", Instant, nullable=True),
+    Column("fully_synced_at", Instant, nullable=True),
+)
+
+products = Table(
+    "products",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("handle", String(255), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("product_type", Text, nullable=False),
+    Column("vendor", Text, nullable=False),
+    Column("tags", Document, nullable=False),
+    Column("description_html", Text, nullable=False),
+    Column("ingredients", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("published_at", Instant, nullable=True),
+    Column("url", Text, nullable=True),
+    Column("is_gift_card", Boolean, nullable=False),
+    Column("available", Boolean, nullable=False),
+    Column("price_min", Numeric(18, 4), nullable=False),
+    Column("price_max", Numeric(18, 4), nullable=False),
+    Column("compare_at_min", Numeric(18, 4), nullable=True),
+    Column("compare_at_max", Numeric(18, 4), nullable=True),
+    Column("currency", String(3), nullable=False),
+    Column("image", Document, nullable=True),
+    Column("updated_at", Instant, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("reading", Text, nullable=True),
+    Column("reading_key", String(160), nullable=True),
+    Index(None, "shop_id", "handle"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("blog_handle", String(255), nullable=False),
+    Column("handle", String(255), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body_html", Text, nullable=False),
+    Column("tags", Document, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("image", Document, nullable=True),
+    Column("language", String(16), nullable=False),
+    Column("is_published", Boolean, nullable=False),
+    Column("published_at", Instant, nullable=True),
+    Column("updated_at", Instant, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("state", String(16), nullable=True),  # null until it has been read
+    Column("state_reason", Text, nullable=False, server_default=text("''")),
+    Column("reading", Text, nullable=True),
+    Column("reading_key", String(160), nullable=True),
+    Index(None, "shop_id", "blog_handle", "handle"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("article_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("decision", Text, nullable=False),
+    Column("mapping_version", Integer, nullable=False),
+    Column("computed_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["shop_id", "article_id"], ["articles.shop_id", "articles.id"], ondelete="CASCADE"
+    ),
+)
+
+mapping_versions = Table(
+    "mapping_versions",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("published_at", Instant, nullable=False),
+)
+
+mapping_drafts = Table(
+    "mapping_drafts",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("based_on", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    _shop_id(),
+    Column("kind", String(64), nullable=False),
+    Column("payload", Document, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("run_after", Instant, nullable=False),
+    Column("leased_until", Instant, nullable=True),
+    Column("lease", String(36), nullable=True),
+    Column("progress", Document, nullable=False),
+    Column("error", Text, nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant, nullable=True),
+    # a shop has at most one job of a kind waiting: what it would do twice, it does once
+    Index(
+        "uq_jobs_waiting",
+        "shop_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(None, "state", "run_after"),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("byte_offset", BigInteger, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("article_id", BigInteger, nullable=False),
+    Column("product_id", BigInteger, nullable=False),
+    Column("slot", String(32), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("hand_placed", Boolean, nullable=False),
+    Column("set_id", String(64), nullable=False),
+    Column("mapping_version", Integer, nullable=False),
+    Column("arm", String(32), nullable=False),
+    Column("propensity", Numeric(9, 8), nullable=False),
+    Column("visitor_class", String(16), nullable=False),
+    Column("class_reason", String(64), nullable=False),
+    Column("consent", Boolean, nullable=False),
+    Column("visitor", String(64), nullable=True),
+    Column("occurred_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("stored_at", Instant, nullable=False),
+    Index(None, "shop_id", "kind", "received_at", "id"),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("segment", String(128), nullable=False),
+    Column("byte_offset", BigInteger, nullable=False),
+    Column("line", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("uq_dead_letters_place", "segment", "byte_offset", unique=True),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("description", String(255), nullable=False, server_default=text("''")),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("email", String(255), nullable=False, unique=True),
+    Column("password", String(255), nullable=True),
+    Column("active", Boolean, nullable=False),
+    Column("fs_uniquifier", String(64), nullable=False, unique=True),
+    Column("confirmed_at", Instant, nullable=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+users_roles = Table(
+    "users_roles",
+    metadata,
+    Column("user_id", Serial, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", Serial, ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("user_id", Serial, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(16), nullable=False),  # viewer, editor, publisher, admin
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    _shop_id(),
+    Column("name", String(80), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("scopes", Document, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant, nullable=True),
+    Column("revoked_at", Instant, nullable=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    _shop_id(),
+    Column("at", Instant, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("detail", Document, nullable=False),
+    Index(None, "shop_id", "at"),
+)
