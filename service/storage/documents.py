@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -18,9 +18,9 @@ def encode(value: Any) -> str:
 
 def decode(kind: type[T], document: str | bytes) -> T:
     """Read what `encode` wrote; raise `msgspec.ValidationError` when it is not a *kind*."""
-    return _decoder(kind)(document)
+    return cast("T", _decoder(kind).decode(document))
 
 
 @cache
-def _decoder(kind: type[T]) -> Callable[[str | bytes], T]:
-    return msgspec.json.Decoder(kind).decode
+def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)

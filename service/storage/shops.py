@@ -95,7 +95,10 @@ def raise_generation(tx: Connection, shop_id: ShopId) -> None:
 
 
 def sealed_token(tx: Connection, shop_id: ShopId) -> bytes | None:
-    return tx.execute(select(shops.c.access_token).where(shops.c.id == shop_id)).scalar_one()
+    token: bytes | None = tx.execute(
+        select(shops.c.access_token).where(shops.c.id == shop_id)
+    ).scalar_one()
+    return token
 
 
 def synced_at(tx: Connection, shop_id: ShopId) -> tuple[datetime | None, datetime | None]:

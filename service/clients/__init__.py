@@ -1,0 +1,1 @@
+"""The far side of the ports: Shopify, Redis, files, the queue."""
