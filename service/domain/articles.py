@@ -76,6 +76,9 @@ class Block:
     end: int
     level: int | None = None
     """1 to 6 for a heading."""
+    element: int | None = None
+    """0-based index of the top-level element of the article's HTML that holds it; ``None`` for the
+    title, which is not part of that HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,35 @@ class HandPlacedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedLink:
+    """A top-level element of the article's HTML that holds nothing but a hand-placed link."""
+
+    element: int
+    product_handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a slot stands: before the top-level element with this 0-based index.
+
+    An index equal to the number of elements is the end of the article. *links*: the hand-placed
+    links that the slot stands beside, empty when none stand there.
+    """
+
+    element: int
+    links: tuple[PlacedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleText:
     """The plain text of an article (the title first) with its blocks in order."""
 
     text: str
     blocks: tuple[Block, ...]
     links: tuple[HandPlacedLink, ...]
-    after_intro: int | None
-    """Index of the block before which the ``after_intro`` slot stands; ``None`` when it has no place."""
+    after_intro: Placement | None
+    """Where hand-placed links first stand, else before the first heading after the intro, never
+    inside a list or under a heading about what not to do; ``None`` when it has no place."""
+    end: Placement
+    """Where hand-placed links stand last when they stand twice, else after the text and before the
+    references, disclaimer and navigation that close the article."""

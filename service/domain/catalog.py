@@ -80,19 +80,15 @@ class Product:
 
 def ineligibility(product: Product, *, now: datetime) -> Ineligible | None:
     """Return the first reason why *product* can not be recommended at *now*, or ``None``."""
-    if product.status is not ProductStatus.ACTIVE:
-        return Ineligible.NOT_ACTIVE
-    if product.published_at is None or product.published_at > now:
-        return Ineligible.NOT_PUBLISHED
-    if not product.url:
-        return Ineligible.NO_STORE_URL
-    if product.is_gift_card:
-        return Ineligible.GIFT_CARD
-    if product.price.minimum <= 0:
-        return Ineligible.NO_PRICE
-    if not product.available:
-        return Ineligible.SOLD_OUT
-    return None
+    obstacles = {
+        Ineligible.NOT_ACTIVE: product.status is not ProductStatus.ACTIVE,
+        Ineligible.NOT_PUBLISHED: product.published_at is None or product.published_at > now,
+        Ineligible.NO_STORE_URL: not product.url,
+        Ineligible.GIFT_CARD: product.is_gift_card,
+        Ineligible.NO_PRICE: product.price.minimum <= 0,
+        Ineligible.SOLD_OUT: not product.available,
+    }
+    return next((reason for reason, stands in obstacles.items() if stands), None)
 
 
 class HandPlacedLinks(StrEnum):

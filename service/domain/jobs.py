@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import abc
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
@@ -38,6 +38,18 @@ class Job:
     attempts: int
     lease: str
     """Who holds it: what finishes with another lease changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """How a job is doing, for the person who waits for it."""
+
+    kind: JobKind
+    state: JobState
+    progress: abc.Mapping[str, Any]
+    error: str | None
+    attempts: int
+    finished_at: datetime | None
 
 
 def retry_delay(attempts: int) -> timedelta:

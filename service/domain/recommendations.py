@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import abc
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from service.domain.articles import ArticleId
+from service.domain.articles import ArticleId, Placement
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import RuleId, Slot, SlotName
@@ -90,6 +91,8 @@ class Decision:
     slots: tuple[Slot, ...]
     mapping_version: int
     lexicon_version: str
+    placements: abc.Mapping[SlotName, Placement] = field(default_factory=dict)
+    """Where in the article's HTML each slot stands; a slot without a place is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,13 @@ jobs = Table(
     Index(None, "state", "run_after"),
 )
 
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
 segments = Table(
     "segments",
     metadata,

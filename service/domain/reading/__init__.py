@@ -116,7 +116,7 @@ class Reading:
 
 
 class Presence(StrEnum):
-    """*trace*: in the formula, but not what the product is for (a pH adjuster far down the list)."""
+    """*trace*: in the formula, but not what the product is for (a pH adjuster far down)."""
 
     ACTIVE = "active"
     TRACE = "trace"

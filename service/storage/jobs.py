@@ -1,0 +1,250 @@
+"""Job rows: the truth about work. Celery only rings; a lost bell is found by the sweep."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, insert, or_, select, update
+
+from service.domain.catalog import ShopId
+from service.domain.errors import ConflictError
+from service.domain.jobs import (
+    MAX_ATTEMPTS,
+    Job,
+    JobId,
+    JobKind,
+    JobState,
+    JobStatus,
+    retry_delay,
+)
+from service.storage.tables import heartbeats, jobs
+from service.storage.upserts import upsert
+
+LEASE = timedelta(minutes=11)
+"""Longer than the hard time limit of a task, so that a living worker never loses its job."""
+
+SWEEP = "sweep"
+
+
+class LeaseLostError(ConflictError):
+    """Another worker holds this job now; what this one did must not be kept."""
+
+
+def add(
+    tx: Connection, shop_id: ShopId, kind: JobKind, payload: Mapping[str, Any], now: datetime
+) -> None:
+    """Write down that *kind* is to be done; one that waits already takes the payload over.
+
+    A flag of the payload that is true stays true, so that "all" swallows "some".
+    """
+    waiting = tx.execute(
+        select(jobs.c.id, jobs.c.payload)
+        .where(
+            jobs.c.shop_id == shop_id, jobs.c.kind == kind, jobs.c.state == JobState.WAITING.value
+        )
+        .with_for_update()
+    ).one_or_none()
+    if waiting is not None:
+        merged = {**payload, **{name: True for name, on in waiting.payload.items() if on is True}}
+        tx.execute(update(jobs).where(jobs.c.id == waiting.id).values(payload=merged))
+        return
+    tx.execute(
+        insert(jobs).values(
+            shop_id=shop_id,
+            kind=kind.value,
+            payload=dict(payload),
+            state=JobState.WAITING.value,
+            attempts=0,
+            run_after=now,
+            progress={},
+            created_at=now,
+        )
+    )
+
+
+def claim(tx: Connection, kind: JobKind, *, now: datetime) -> Job | None:
+    """Take the oldest job of *kind* that is due and lease it; ``None`` when there is none.
+
+    A running job whose lease has run out is taken over. A shop runs one job of a kind at a time.
+    A job that has been started `MAX_ATTEMPTS` times is dead before any work is done.
+    """
+    while (row := tx.execute(_due(kind, now)).first()) is not None:
+        if row.attempts < MAX_ATTEMPTS:
+            return _lease(tx, row, now)
+        _end(tx, row.id, JobState.DEAD, row.error or "started too often without an end", now)
+    return None
+
+
+def _due(kind: JobKind, now: datetime) -> Select[Any]:
+    running = jobs.alias("running")
+    busy = (
+        select(running.c.id)
+        .where(
+            running.c.shop_id == jobs.c.shop_id,
+            running.c.kind == jobs.c.kind,
+            running.c.id != jobs.c.id,
+            running.c.state == JobState.RUNNING.value,
+            running.c.leased_until >= now,
+        )
+        .exists()
+    )
+    due = or_(
+        and_(jobs.c.state == JobState.WAITING.value, jobs.c.run_after <= now),
+        and_(jobs.c.state == JobState.RUNNING.value, jobs.c.leased_until < now),
+    )
+    return (
+        select(jobs)
+        .where(jobs.c.kind == kind.value, due, ~busy)
+        .order_by(jobs.c.run_after, jobs.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=jobs)
+    )
+
+
+def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
+    lease = str(uuid.uuid4())
+    tx.execute(
+        update(jobs)
+        .where(jobs.c.id == row.id)
+        .values(
+            state=JobState.RUNNING.value,
+            attempts=row.attempts + 1,
+            lease=lease,
+            leased_until=now + LEASE,
+        )
+    )
+    return Job(
+        JobId(row.id),
+        ShopId(row.shop_id),
+        JobKind(row.kind),
+        row.payload,
+        row.attempts + 1,
+        lease,
+    )
+
+
+def report(tx: Connection, job: Job, progress: Mapping[str, Any], *, now: datetime) -> None:
+    """Say how far *job* is and keep its lease; raise `LeaseLostError` when another has it."""
+    held = tx.execute(
+        update(jobs)
+        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .values(progress=dict(progress), leased_until=now + LEASE)
+    )
+    if held.rowcount == 0:
+        raise LeaseLostError(job.id)
+
+
+def finish(tx: Connection, job: Job, *, now: datetime) -> None:
+    """Mark *job* done, unless another worker has taken it over."""
+    tx.execute(
+        update(jobs)
+        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .values(
+            state=JobState.DONE.value, finished_at=now, leased_until=None, lease=None, error=None
+        )
+    )
+
+
+def fail(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
+    """Put *job* back to be tried later, or bury it after its last attempt."""
+    if job.attempts >= MAX_ATTEMPTS or _another_waits(tx, job):
+        _end(tx, job.id, JobState.DEAD, error, now, lease=job.lease)
+        return
+    tx.execute(
+        update(jobs)
+        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .values(
+            state=JobState.WAITING.value,
+            run_after=now + retry_delay(job.attempts),
+            leased_until=None,
+            lease=None,
+            error=error,
+        )
+    )
+
+
+def bury(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
+    """Mark *job* dead: trying it again would change nothing."""
+    _end(tx, job.id, JobState.DEAD, error, now, lease=job.lease)
+
+
+def _another_waits(tx: Connection, job: Job) -> bool:
+    waiting = select(jobs.c.id).where(
+        jobs.c.shop_id == job.shop_id,
+        jobs.c.kind == job.kind.value,
+        jobs.c.state == JobState.WAITING.value,
+    )
+    return tx.execute(waiting).first() is not None
+
+
+def _end(
+    tx: Connection,
+    job_id: JobId,
+    state: JobState,
+    error: str,
+    now: datetime,
+    *,
+    lease: str | None = None,
+) -> None:
+    query = update(jobs).where(jobs.c.id == job_id)
+    if lease is not None:
+        query = query.where(jobs.c.lease == lease)
+    tx.execute(
+        query.values(state=state.value, finished_at=now, error=error, leased_until=None, lease=None)
+    )
+
+
+def due_kinds(tx: Connection, *, now: datetime) -> Sequence[JobKind]:
+    """Return the kinds of which some job is due: those whose bell may have been lost."""
+    rows = tx.scalars(
+        select(jobs.c.kind)
+        .where(
+            or_(
+                and_(jobs.c.state == JobState.WAITING.value, jobs.c.run_after <= now),
+                and_(jobs.c.state == JobState.RUNNING.value, jobs.c.leased_until < now),
+            )
+        )
+        .distinct()
+        .order_by(jobs.c.kind)
+    )
+    return [JobKind(kind) for kind in rows]
+
+
+def unfinished(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
+    """Return the shop's jobs that wait or run, oldest first."""
+    return _statuses(tx, shop_id, JobState.WAITING, JobState.RUNNING)
+
+
+def dead(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
+    """Return the shop's dead jobs, oldest first."""
+    return _statuses(tx, shop_id, JobState.DEAD)
+
+
+def _statuses(tx: Connection, shop_id: ShopId, *states: JobState) -> Sequence[JobStatus]:
+    rows = tx.execute(
+        select(jobs).where(jobs.c.shop_id == shop_id, jobs.c.state.in_(states)).order_by(jobs.c.id)
+    )
+    return [
+        JobStatus(
+            JobKind(row.kind),
+            JobState(row.state),
+            row.progress,
+            row.error,
+            row.attempts,
+            row.finished_at,
+        )
+        for row in rows
+    ]
+
+
+def mark_sweep(tx: Connection, *, now: datetime) -> None:
+    """Note that a worker has swept: the sign that workers live and hear."""
+    upsert(tx, heartbeats, [{"name": SWEEP, "at": now}], keep=frozenset())
+
+
+def last_sweep(tx: Connection) -> datetime | None:
+    """Return when a worker swept last, ``None`` when none ever did."""
+    return tx.scalar(select(heartbeats.c.at).where(heartbeats.c.name == SWEEP))

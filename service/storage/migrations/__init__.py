@@ -1,0 +1,1 @@
+"""Alembic's migrations, called by `service.storage.migrate`."""

@@ -1,0 +1,1 @@
+"""What Endcap does, one verb a file: load, ask the domain, store."""
