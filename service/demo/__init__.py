@@ -1,0 +1,1 @@
+"""The demo: a shop of our own and a fake Shopify that holds it, started as its own process."""
