@@ -115,6 +115,14 @@ def set_state(
         raise ArticleNotFoundError(article_id)
 
 
+def read_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:
+    """Return the ids of the articles that have been read."""
+    query = select(articles.c.id).where(
+        articles.c.shop_id == shop_id, articles.c.reading.is_not(None)
+    )
+    return [ArticleId(number) for number in tx.scalars(query.order_by(articles.c.id))]
+
+
 def all_read(
     tx: Connection, shop_id: ShopId, ids: Iterable[ArticleId] | None = None
 ) -> list[ReadArticle]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from service.domain.catalog import ShopId
 from service.domain.errors import UnavailableError
 
 SQLITE_BUSY_MS = 5_000
+RAISED = "endcap_raised"
 
 
 class DatabaseUnavailableError(UnavailableError):
@@ -24,11 +26,14 @@ class Database:
 
     On SQLite a transaction that may write begins with ``BEGIN IMMEDIATE``: one that reads first and
     writes later fails at once after another's commit, whatever the time-out.
+
+    *after_raise* hears of every shop whose generation a transaction raised, after its commit.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, after_raise: Callable[[ShopId], None] | None = None) -> None:
         self.url = url
         self.engine = _engine(url)
+        self._after_raise = after_raise
 
     @property
     def is_sqlite(self) -> bool:
@@ -37,7 +42,9 @@ class Database:
     @contextmanager
     def transaction(self, *, read_only: bool = False) -> Iterator[Connection]:
         """Commit at the end of the block, roll back when it raises."""
-        engine = self.engine.execution_options(endcap_read_only=read_only)
+        raised: set[ShopId] = set()
+        options = {"endcap_read_only": read_only, RAISED: raised}
+        engine = self.engine.execution_options(**options)
         try:
             with engine.begin() as connection:
                 yield connection
@@ -47,6 +54,9 @@ class Database:
             if error.connection_invalidated:
                 raise DatabaseUnavailableError(str(error.orig)) from error
             raise
+        if self._after_raise is not None:
+            for shop_id in raised:
+                self._after_raise(shop_id)
 
     def ping(self) -> None:
         """Raise `DatabaseUnavailableError` unless the database answers."""

@@ -18,7 +18,7 @@ def encode(value: Any) -> str:
 
 def decode(kind: type[T], document: str | bytes) -> T:
     """Read what `encode` wrote; raise `msgspec.ValidationError` when it is not a *kind*."""
-    return cast("T", _decoder(kind).decode(document))
+    return cast("T", _decoder(cast("Hashable", kind)).decode(document))
 
 
 @cache

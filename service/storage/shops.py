@@ -18,6 +18,7 @@ from service.domain.catalog import (
 )
 from service.domain.errors import ShopNotFoundError
 from service.ports import ShopFacts
+from service.storage.database import RAISED
 from service.storage.tables import shops
 
 
@@ -92,6 +93,19 @@ def change_settings(tx: Connection, shop_id: ShopId, changes: Mapping[str, Any])
 def raise_generation(tx: Connection, shop_id: ShopId) -> None:
     """Say, in the same transaction, that something that can change an answer has changed."""
     tx.execute(update(shops).where(shops.c.id == shop_id).values(generation=shops.c.generation + 1))
+    tx.get_execution_options()[RAISED].add(shop_id)
+
+
+def generation(tx: Connection, shop_id: ShopId) -> int:
+    return int(tx.execute(select(shops.c.generation).where(shops.c.id == shop_id)).scalar_one())
+
+
+def generations(tx: Connection) -> dict[ShopId, int]:
+    """Return the generation number of every installed shop."""
+    rows = tx.execute(
+        select(shops.c.id, shops.c.generation).where(shops.c.uninstalled_at.is_(None))
+    )
+    return {ShopId(row.id): row.generation for row in rows}
 
 
 def sealed_token(tx: Connection, shop_id: ShopId) -> bytes | None:
