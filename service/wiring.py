@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from celery import Celery
+
+from config.celery import celery_options
 from config.settings import Settings
+from service.clients.doorbell import CeleryDoorbell
+from service.clients.redis import RedisLink
 from service.clients.sealing import TokenSeal
 from service.clients.segments import SegmentLog
+from service.clients.shopify.feed import shop_feeds
+from service.domain.catalog import ShopId
 from service.domain.lexicon import Lexicon
 from service.domain.signing import Signer
+from service.edge.generations import Generations
 from service.ports import Clock, Doorbell, ShopFeeds, utc_now
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
@@ -26,21 +35,36 @@ class Services:
     seal: TokenSeal
     signer: Signer
     segments: SegmentLog
+    generations: Generations
+    ping_redis: Callable[[], None]
     clock: Clock
 
 
 def build(settings: Settings) -> Services:
     """Open everything that *settings* names; nothing is connected before it is used."""
-    database = Database(settings.database)
+    generations = Generations(settings.data_dir / "generations")
+
+    def tell(shop_id: ShopId) -> None:
+        generations.raise_(str(shop_id))
+
+    database = Database(settings.database, after_raise=tell)
     seal = TokenSeal(settings.token_keys)
     return Services(
         settings=settings,
         database=database,
         lexicon=load_default_lexicon(),
-        feeds=_feeds(settings, database, seal),
+        feeds=shop_feeds(database, seal, settings.shopify_admin_url),
         doorbell=_doorbell(settings),
         seal=seal,
         signer=Signer(settings.secret_key),
         segments=SegmentLog(settings.segments_dir, sync_to_disk=settings.durability == "disk"),
+        generations=generations,
+        ping_redis=RedisLink(settings.redis_url).ping,
         clock=utc_now,
     )
+
+
+def _doorbell(settings: Settings) -> CeleryDoorbell:
+    celery = Celery("endcap-doorbell", set_as_current=False)
+    celery.conf.update(celery_options(settings))
+    return CeleryDoorbell(celery, host_name=settings.host_name)

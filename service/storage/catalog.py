@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -105,6 +106,18 @@ def readings(tx: Connection, shop_id: ShopId) -> dict[ProductId, ProductReading]
         )
     )
     return {ProductId(row.id): documents.decode(ProductReading, row.reading) for row in rows}
+
+
+def any_published_between(
+    tx: Connection, shop_id: ShopId, after: datetime, until: datetime
+) -> bool:
+    """Return whether a product's publication fell in ``(after, until]``."""
+    found = select(products.c.id).where(
+        products.c.shop_id == shop_id,
+        products.c.published_at > after,
+        products.c.published_at <= until,
+    )
+    return tx.execute(found.limit(1)).first() is not None
 
 
 def content_hash(product: Product) -> str:

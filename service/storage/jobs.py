@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=11)
 """Longer than the hard time limit of a task, so that a living worker never loses its job."""
 
 SWEEP = "sweep"
+"""Name of the mark that every sweep leaves."""
 
 
 class LeaseLostError(ConflictError):
@@ -240,11 +241,16 @@ def _statuses(tx: Connection, shop_id: ShopId, *states: JobState) -> Sequence[Jo
     ]
 
 
-def mark_sweep(tx: Connection, *, now: datetime) -> None:
-    """Note that a worker has swept: the sign that workers live and hear."""
-    upsert(tx, heartbeats, [{"name": SWEEP, "at": now}], keep=frozenset())
+def mark(tx: Connection, name: str, *, now: datetime) -> None:
+    """Note that what *name* stands for has just happened."""
+    upsert(tx, heartbeats, [{"name": name, "at": now}], keep=frozenset())
+
+
+def last(tx: Connection, name: str) -> datetime | None:
+    """Return when *name* was marked last, ``None`` when never."""
+    return tx.scalar(select(heartbeats.c.at).where(heartbeats.c.name == name))
 
 
 def last_sweep(tx: Connection) -> datetime | None:
-    """Return when a worker swept last, ``None`` when none ever did."""
-    return tx.scalar(select(heartbeats.c.at).where(heartbeats.c.name == SWEEP))
+    """Return when a worker swept last: the sign that workers live and hear."""
+    return last(tx, SWEEP)

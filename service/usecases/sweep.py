@@ -1,0 +1,69 @@
+"""Finds work that nobody was told of: lost bells, syncs that are due, boundaries of time passed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from service.domain.catalog import ShopId
+from service.domain.jobs import JobKind
+from service.domain.mappings import Mapping
+from service.ports import Clock, Doorbell
+from service.storage import catalog, jobs, mappings, shops
+from service.storage.database import Database
+
+
+def sweep(
+    *,
+    sync_every: timedelta,
+    full_sync_every: timedelta,
+    database: Database,
+    doorbell: Doorbell,
+    clock: Clock,
+) -> None:
+    """
+    Plan what the clock asks for and ring for every kind of job that is due.
+
+    That it ran is noted in the database: the sign that workers live and hear.
+    """
+    now = clock()
+    with database.transaction() as tx:
+        for shop in shops.all_installed(tx):
+            _plan_sync(tx, shop.id, sync_every, full_sync_every, now)
+            _plan_answers(tx, shop.id, now)
+        jobs.mark(tx, jobs.SWEEP, now=now)
+        due = jobs.due_kinds(tx, now=now)
+    for kind in due:
+        doorbell.ring(kind)
+    doorbell.ring_segments()
+
+
+def _plan_sync(
+    tx: Connection, shop_id: ShopId, every: timedelta, full_every: timedelta, now: datetime
+) -> None:
+    if any(job.kind is JobKind.SYNC_CATALOG for job in jobs.unfinished(tx, shop_id)):
+        return
+    synced_at, fully_synced_at = shops.synced_at(tx, shop_id)
+    full = fully_synced_at is None or now - fully_synced_at >= full_every
+    if full or synced_at is None or now - synced_at >= every:
+        jobs.add(tx, shop_id, JobKind.SYNC_CATALOG, {"full": full}, now)
+
+
+def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
+    """Ask for new answers when a rule or a scheduled product began or ended since the last look."""
+    mark = f"clock:{shop_id}"
+    before = jobs.last(tx, mark)
+    jobs.mark(tx, mark, now=now)
+    if before is None:
+        return
+    instants = _boundaries(mappings.published(tx, shop_id).mapping)
+    if any(before < instant <= now for instant in instants) or catalog.any_published_between(
+        tx, shop_id, before, now
+    ):
+        jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {"all": True}, now)
+
+
+def _boundaries(mapping: Mapping) -> list[datetime]:
+    instants = [moment for rule in mapping.rules for moment in (rule.starts_at, rule.ends_at)]
+    return [moment for moment in instants if moment is not None]
