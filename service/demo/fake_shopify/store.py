@@ -1,0 +1,97 @@
+"""What the fake's shops hold: immutable snapshots, swapped under a lock, kept in the state file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from service.demo.fake_shopify.state import State, read_state, write_state
+from service.demo.shop import DemoArticle, DemoProduct, DemoShop
+
+
+class UnknownThingError(LookupError):
+    """No such shop, product, article or blog."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(what, name)
+        self.what = what
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"no {self.what} {self.name!r}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Store:
+    """Readers take a snapshot and never wait; writers follow one another."""
+
+    def __init__(
+        self, state: State, path: Path | None = None, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self._state = state
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, seed: Callable[[], State]) -> Store:
+        """Go on with the file's state, or begin it with *seed*."""
+        if path.exists():
+            return cls(read_state(path), path)
+        state = seed()
+        write_state(path, state)
+        return cls(state, path)
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def shops(self) -> Sequence[DemoShop]:
+        return tuple(self._state.shops.values())
+
+    def shop_of(self, token: str) -> DemoShop | None:
+        """Return the shop that an access token belongs to."""
+        return self._state.shops.get(token)
+
+    def shop(self, domain: str | None = None) -> DemoShop:
+        """Return the shop as it is now, the first one by default, or raise `UnknownThingError`."""
+        return self._state.shops[self._token(domain)]
+
+    def change(
+        self, decide: Callable[[DemoShop, datetime], DemoShop], domain: str | None = None
+    ) -> DemoShop:
+        """Replace the shop with what *decide* makes of it now; on disk before it is seen."""
+        with self._lock:
+            token = self._token(domain)
+            changed = decide(self._state.shops[token], self._clock())
+            state = State(shops={**self._state.shops, token: changed})
+            if self._path is not None:
+                write_state(self._path, state)
+            self._state = state
+        return changed
+
+    def _token(self, domain: str | None) -> str:
+        for token, shop in self._state.shops.items():
+            if domain in (None, shop.domain):
+                return token
+        raise UnknownThingError("shop", domain or "")
+
+
+def product_of(shop: DemoShop, handle: str) -> DemoProduct:
+    """Return the product or raise `UnknownThingError`."""
+    for product in shop.products:
+        if product.handle == handle:
+            return product
+    raise UnknownThingError("product", handle)
+
+
+def article_of(shop: DemoShop, blog: str, handle: str) -> DemoArticle:
+    """Return the article or raise `UnknownThingError`."""
+    for article in shop.articles:
+        if (article.blog_handle, article.handle) == (blog, handle):
+            return article
+    raise UnknownThingError("article", f"{blog}/{handle}")
