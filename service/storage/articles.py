@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
@@ -27,6 +28,21 @@ class ReadArticle:
     reading: Reading
     state: ArticleState
     state_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an article stands, without its text: all that serving asks for."""
+
+    id: ArticleId
+    blog_handle: str
+    handle: str
+    state: ArticleState
+    published_at: datetime | None
+
+    def is_visible(self, *, now: datetime) -> bool:
+        """As `Article.is_visible`."""
+        return self.published_at is not None and self.published_at <= now
 
 
 def store(tx: Connection, shop_id: ShopId, page: Sequence[Article]) -> int:
@@ -143,7 +159,18 @@ def get_read(tx: Connection, shop_id: ShopId, article_id: ArticleId) -> ReadArti
 
 def get_id(tx: Connection, shop_id: ShopId, article: str) -> ArticleId:
     """Find ``123`` or ``blog-handle/article-handle``; raise `ArticleNotFoundError`."""
-    query = select(articles.c.id).where(articles.c.shop_id == shop_id)
+    return get_standing(tx, shop_id, article).id
+
+
+def get_standing(tx: Connection, shop_id: ShopId, article: str) -> Standing:
+    """Find ``123`` or ``blog-handle/article-handle``; raise `ArticleNotFoundError`."""
+    query = select(
+        articles.c.id,
+        articles.c.blog_handle,
+        articles.c.handle,
+        articles.c.state,
+        articles.c.published_at,
+    ).where(articles.c.shop_id == shop_id)
     if "/" in article:
         blog, handle = article.split("/", 1)
         query = query.where(articles.c.blog_handle == blog, articles.c.handle == handle)
@@ -151,10 +178,16 @@ def get_id(tx: Connection, shop_id: ShopId, article: str) -> ArticleId:
         query = query.where(articles.c.id == int(article))
     else:
         raise ArticleNotFoundError(article)
-    found = tx.scalars(query.order_by(articles.c.id.desc()).limit(1)).first()
-    if found is None:
+    row = tx.execute(query.order_by(articles.c.id.desc()).limit(1)).one_or_none()
+    if row is None:
         raise ArticleNotFoundError(article)
-    return ArticleId(found)
+    return Standing(
+        ArticleId(row.id),
+        row.blog_handle,
+        row.handle,
+        ArticleState(row.state or ArticleState.WAITING),
+        row.published_at,
+    )
 
 
 def content_hash(article: Article) -> str:

@@ -38,6 +38,24 @@ def get_by_domain(tx: Connection, domain: str) -> Shop:
     return _shop(row)
 
 
+def get_with_generation(tx: Connection, domain: str) -> tuple[Shop, int]:
+    """Return the installed shop and its generation, read in one look; see `get_by_domain`."""
+    row = tx.execute(
+        _installed().add_columns(shops.c.generation).where(shops.c.domain == domain)
+    ).one_or_none()
+    if row is None:
+        raise ShopNotFoundError(domain)
+    return _shop(row), row.generation
+
+
+def is_any_synced(tx: Connection) -> bool:
+    """Whether some installed shop has been synced."""
+    synced = select(shops.c.id).where(
+        shops.c.uninstalled_at.is_(None), shops.c.synced_at.is_not(None)
+    )
+    return tx.execute(synced.limit(1)).first() is not None
+
+
 def all_installed(tx: Connection) -> Sequence[Shop]:
     return [_shop(row) for row in tx.execute(_installed().order_by(shops.c.id))]
 
