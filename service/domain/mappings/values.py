@@ -1,4 +1,4 @@
-"""What a marketer decides: rules, slots, and the three verbs for an article."""
+"""The values of a mapping: rules, slots, and the three verbs for an article."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ class Slot:
     order: SlotOrder = SlotOrder.ROUTINE
     repeats: SlotName | None = None
     """Shows what that slot shows; ``None``: only products not shown in the slots before it."""
+    repeats_categories: bool = False
+    """Whether free places are filled with second products of a category that has one already.
+    Else a second product only takes the place of a first that cannot be shown, or helps the slot
+    to its minimum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +93,4 @@ class Mapping:
     never_show: frozenset[ProductId] = frozenset()
     articles: abc.Mapping[ArticleId, ArticleOverride] = field(default_factory=dict)
     fallback: tuple[ProductId, ...] = ()
-    """Products that fill up a slot when nothing else does; empty: off."""
+    """Products that fill up a slot which would else miss its minimum; empty: off."""

@@ -1,4 +1,4 @@
-"""Which products stand beside an article, and why; the second heart."""
+"""The values of a decision: candidates with their reasons, and what was dropped."""
 
 from __future__ import annotations
 
@@ -32,13 +32,18 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advisory:
-    """A safety note for the marketer about a product or a set of products."""
+    """A safety note for the marketer about a product or a set of products.
+
+    *kind*: a `CautionKind`, or ``article_warning`` where the article itself warns. With
+    *with_categories* it holds only beside another product of one of these.
+    """
 
     kind: str
     text: str
     source: str
     strength: str
     date: str
+    with_categories: tuple[CategoryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,10 @@ class Because:
 class Candidate:
     """A product that may be shown, in one of the ways that lead to it.
 
-    *score*: salience times weight of what leads to it; *priority*: its place in its rule;
-    *covers*: the article's categories that showing it covers; *position*: for a pin.
+    It may stand in a decision twice, when two ways cover different categories. *score*: salience
+    times weight of what leads to it; *priority*: its 1-based place in its rule; *covers*: the
+    article's categories that showing it covers; *kinds*: the categories that it is active in,
+    with those above them; *position*: for a pin.
     """
 
     product: ProductId
@@ -70,6 +77,7 @@ class Candidate:
     routine_step: int
     covers: frozenset[CategoryId]
     position: int | None = None
+    kinds: frozenset[CategoryId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
