@@ -31,15 +31,16 @@ class Settings(BaseSettings):
     proxy_hops: int = Field(default=0, ge=0, le=5)
     host_name: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9_.-]{1,63}$")
     durability: Literal["process", "disk"] = "process"
-    shopify_client_id: str = ""
-    shopify_client_secret: str = ""
     shopify_admin_url: str = "https://{shop}"
     allow_local_shops: bool = False
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8000, ge=1, le=65_535)
+    web_workers: int = Field(default=1, ge=1, le=64)
+    worker_processes: int = Field(default=2, ge=1, le=64)
     sync_seconds: int = Field(default=300, ge=5, le=86_400)
     full_sync_seconds: int = Field(default=86_400, ge=5, le=604_800)
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    demo_storefront_url: str = ""
 
     @field_validator("database_url")
     @classmethod
@@ -55,7 +56,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with redis://, rediss:// or unix://")
         return value
 
-    @field_validator("public_url", "demo_storefront_url")
+    @field_validator("public_url")
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -72,9 +73,12 @@ class Settings(BaseSettings):
         return self.data_dir / "segments"
 
 
-def load_settings() -> Settings:
-    """Read the environment; raise `SettingsError` that names every fault at once."""
-    environment_only: dict[str, Any] = {}
+def load_settings(env_file: Path | None = None) -> Settings:
+    """Read the environment; raise `SettingsError` that names every fault at once.
+
+    *env_file* holds ``ENDCAP_*`` lines for what the environment does not say.
+    """
+    environment_only: dict[str, Any] = {"_env_file": env_file}
     try:
         return Settings(**environment_only)
     except ValidationError as error:

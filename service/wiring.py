@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from celery import Celery
 
@@ -15,12 +16,17 @@ from service.clients.sealing import TokenSeal
 from service.clients.segments import SegmentLog
 from service.clients.shopify.feed import shop_feeds
 from service.domain.catalog import ShopId
+from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
 from service.domain.signing import Signer
 from service.edge.generations import Generations
 from service.ports import Clock, Doorbell, ShopFeeds, utc_now
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
+from service.usecases.compute_recommendations import compute_recommendations
+from service.usecases.read_content import read_content
+from service.usecases.run_jobs import run_due_jobs
+from service.usecases.sync_catalog import sync_catalog
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,20 @@ def _doorbell(settings: Settings) -> CeleryDoorbell:
     celery = Celery("endcap-doorbell", set_as_current=False)
     celery.conf.update(celery_options(settings))
     return CeleryDoorbell(celery, host_name=settings.host_name)
+
+
+def run_due(kind: JobKind, services: Services) -> int:
+    """Run every due job of *kind* in this process; return how many ended well."""
+    s = services
+    work: dict[JobKind, Callable[[Job], None]] = {
+        JobKind.SYNC_CATALOG: partial(
+            sync_catalog, database=s.database, feeds=s.feeds, doorbell=s.doorbell, clock=s.clock
+        ),
+        JobKind.READ_CONTENT: partial(
+            read_content, database=s.database, lexicon=s.lexicon, doorbell=s.doorbell, clock=s.clock
+        ),
+        JobKind.COMPUTE_RECOMMENDATIONS: partial(
+            compute_recommendations, database=s.database, lexicon=s.lexicon, clock=s.clock
+        ),
+    }
+    return run_due_jobs(kind, work[kind], database=s.database, clock=s.clock)

@@ -224,21 +224,33 @@ def dead(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
     return _statuses(tx, shop_id, JobState.DEAD)
 
 
+def newest(tx: Connection, shop_id: ShopId, kind: JobKind) -> JobStatus | None:
+    """Return the shop's job of *kind* that was written down last."""
+    row = tx.execute(
+        select(jobs)
+        .where(jobs.c.shop_id == shop_id, jobs.c.kind == kind.value)
+        .order_by(jobs.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _status(row) if row is not None else None
+
+
 def _statuses(tx: Connection, shop_id: ShopId, *states: JobState) -> Sequence[JobStatus]:
     rows = tx.execute(
         select(jobs).where(jobs.c.shop_id == shop_id, jobs.c.state.in_(states)).order_by(jobs.c.id)
     )
-    return [
-        JobStatus(
-            JobKind(row.kind),
-            JobState(row.state),
-            row.progress,
-            row.error,
-            row.attempts,
-            row.finished_at,
-        )
-        for row in rows
-    ]
+    return [_status(row) for row in rows]
+
+
+def _status(row: Row[Any]) -> JobStatus:
+    return JobStatus(
+        JobKind(row.kind),
+        JobState(row.state),
+        row.progress,
+        row.error,
+        row.attempts,
+        row.finished_at,
+    )
 
 
 def mark(tx: Connection, name: str, *, now: datetime) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
 from service.domain.catalog import (
     HandPlacedLinks,
@@ -19,7 +20,7 @@ from service.domain.catalog import (
 from service.domain.errors import ShopNotFoundError
 from service.ports import ShopFacts
 from service.storage.database import RAISED
-from service.storage.tables import shops
+from service.storage.tables import articles, products, shops
 
 
 def get(tx: Connection, shop_id: ShopId) -> Shop:
@@ -146,6 +147,22 @@ def mark_synced(tx: Connection, shop_id: ShopId, *, began_at: datetime, full: bo
     if full:
         changes["fully_synced_at"] = began_at
     tx.execute(update(shops).where(shops.c.id == shop_id).values(**changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    products: int
+    articles: int
+
+
+def counts(tx: Connection, shop_id: ShopId) -> Counts:
+    """Return how much of the shop is stored."""
+
+    def stored(table: Table) -> int:
+        query = select(func.count()).select_from(table).where(table.c.shop_id == shop_id)
+        return tx.execute(query).scalar_one()
+
+    return Counts(products=stored(products), articles=stored(articles))
 
 
 def _installed() -> Any:

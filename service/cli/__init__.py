@@ -1,0 +1,74 @@
+"""The command line: ``endcap COMMAND``. A command's module is imported only when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from config.settings import SettingsError
+from service.domain.errors import EndcapError
+
+COMMANDS = {
+    "up": "Run everything on this machine, with --demo the demo shop too.",
+    "sync": "Bring a shop's products and articles in.",
+    "read": "Read one article and say what was found in it.",
+    "recommend": "Say which products stand beside an article or a text, and why.",
+    "export": "Write recorded clicks to a file.",
+    "doctor": "Look at every part and say what is wrong.",
+    "connect": "Connect a shop with its access token.",
+    "user": "Create a person who may sign in.",
+    "key": "Create a key for programs.",
+    "migrate": "Bring the database to the newest schema.",
+    "web": "Run the web server (a role of production).",
+    "worker": "Run a worker (a role of production).",
+    "scheduler": "Run the schedule (a role of production).",
+}
+
+
+class LazyGroup(click.Group):
+    """Shows every command in ``--help`` without importing it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"service.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+_MODULES = {
+    "migrate": "roles",
+    "web": "roles",
+    "worker": "roles",
+    "scheduler": "roles",
+    "connect": "people",
+    "user": "people",
+    "key": "people",
+}
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="endcap", prog_name="endcap")
+def cli() -> None:
+    """Endcap reads a store's articles and puts the right products beside them.
+
+    Begin with: endcap up --demo
+    """
+
+
+def main() -> None:
+    """Run a command; an expected fault is one sentence and exit code 2."""
+    try:
+        cli.main(standalone_mode=True)
+    except (EndcapError, SettingsError) as error:
+        click.echo(f"endcap: {error}", err=True)
+        sys.exit(2)

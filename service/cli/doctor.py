@@ -1,0 +1,122 @@
+"""``endcap doctor``: looks at every part and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from config.settings import SettingsError
+from service.cli.folder import (
+    MINIMUM_FREE_BYTES,
+    FolderError,
+    data_option,
+    json_option,
+    services_of,
+)
+from service.cli.printing import print_json
+from service.domain.errors import EndcapError
+from service.storage import answers, jobs, shops
+from service.storage.migrate import is_current
+from service.wiring import Services
+
+ALIVE = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, and what to do when it is not."""
+
+    part: str
+    ok: bool
+    detail: str
+
+
+@click.command()
+@data_option
+@json_option
+def doctor(data: Path, *, as_json: bool) -> None:
+    """Look at every part of the run; exit 1 when something is wrong."""
+    findings = list(_examine(data))
+    if as_json:
+        print_json(findings)
+    else:
+        _print(findings)
+    if not all(finding.ok for finding in findings):
+        sys.exit(1)
+
+
+def _examine(data: Path) -> Iterator[Finding]:
+    try:
+        services = services_of(data)
+    except (SettingsError, FolderError) as error:
+        yield Finding("settings", False, str(error))
+        return
+    yield Finding("settings", True, "complete")
+    yield _disk(services)
+    yield _look("queue", services.ping_redis, "answers")
+    database = _look("database", services.database.ping, "answers")
+    yield database
+    if database.ok:
+        yield from _inside(services)
+
+
+def _look(part: str, probe: Callable[[], None], well: str) -> Finding:
+    try:
+        probe()
+    except EndcapError as error:
+        return Finding(part, False, str(error))
+    return Finding(part, True, well)
+
+
+def _disk(services: Services) -> Finding:
+    folder = services.settings.data_dir
+    free = shutil.disk_usage(folder).free if folder.exists() else 0
+    writable = os.access(folder, os.W_OK)
+    ok = writable and free >= MINIMUM_FREE_BYTES
+    detail = f"{free // 2**20} MiB free" if writable else f"can't write to {folder}"
+    return Finding("data folder", ok, detail)
+
+
+def _inside(services: Services) -> Iterator[Finding]:
+    if not is_current(services.database):
+        yield Finding("schema", False, "not the newest; run: endcap migrate")
+        return
+    yield Finding("schema", True, "newest")
+    with services.database.transaction(read_only=True) as tx:
+        swept_at = jobs.last_sweep(tx)
+        lives = swept_at is not None and services.clock() - swept_at < ALIVE
+        yield Finding("workers", lives, "at work" if lives else "none has been heard for 90 s")
+        installed = shops.all_installed(tx)
+        if not installed:
+            yield Finding("shops", False, "none is connected; see: endcap connect --help")
+        for shop in installed:
+            yield from _shop(services, shop.domain)
+
+
+def _shop(services: Services, domain: str) -> Iterator[Finding]:
+    with services.database.transaction(read_only=True) as tx:
+        shop = shops.get_by_domain(tx, domain)
+        counts = shops.counts(tx, shop.id)
+        missing = answers.missing(tx, shop.id)
+        dead = jobs.dead(tx, shop.id)
+    shows = "shows cards" if shop.shows_cards else "shows nothing (observed or paused)"
+    detail = f"{counts.products} products, {counts.articles} articles, {shows}"
+    yield Finding(domain, missing == 0, detail if not missing else f"{missing} unanswered")
+    for job in dead:
+        yield Finding(f"{domain} {job.kind}", False, f"gave up: {job.error}")
+
+
+def _print(findings: list[Finding]) -> None:
+    console = Console(highlight=False)
+    for finding in findings:
+        mark = Text("✓", style="green") if finding.ok else Text("✗", style="red")
+        console.print(mark, Text(f"{finding.part}: {finding.detail}"), soft_wrap=True)

@@ -1,0 +1,119 @@
+"""``endcap sync``: a full sync now, followed until its answers are there."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from service.cli.folder import data_option, json_option, services_of
+from service.cli.printing import print_json
+from service.cli.steps import Steps
+from service.domain.catalog import Shop
+from service.domain.errors import UnavailableError
+from service.domain.jobs import JobKind, JobStatus
+from service.storage import answers, jobs, shops
+from service.usecases.sync_catalog import request_sync
+from service.wiring import Services, run_due
+
+ALIVE = timedelta(seconds=90)
+WORDS = {
+    JobKind.SYNC_CATALOG: "Bringing products and articles in",
+    JobKind.READ_CONTENT: "Reading",
+    JobKind.COMPUTE_RECOMMENDATIONS: "Deciding",
+}
+
+
+class SyncFailedError(UnavailableError):
+    """A job of the sync is dead, or the sync takes too long; the message says which and why."""
+
+
+@click.command()
+@click.option("--shop", metavar="DOMAIN", help="Only this shop; default: every shop.")
+@click.option("--timeout", type=click.IntRange(1), default=600, show_default=True, metavar="S")
+@data_option
+@json_option
+def sync(shop: str | None, timeout: int, data: Path, *, as_json: bool) -> None:
+    """Bring products and articles in, read what changed and decide anew; wait for the end.
+
+    A running worker does the work; without one this command does it itself.
+    """
+    services = services_of(data)
+    with services.database.transaction(read_only=True) as tx:
+        chosen = [shops.get_by_domain(tx, shop)] if shop else list(shops.all_installed(tx))
+    results = [_sync(services, one, timeout, quiet=as_json) for one in chosen]
+    if as_json:
+        print_json(results)
+        return
+    for result in results:
+        click.echo(
+            f"{result['shop']}: {result['products']} products, {result['articles']} articles, "
+            f"{result['unanswered']} without an answer"
+        )
+    if not results:
+        click.echo("No shop is connected yet; connect one with: endcap connect --help")
+
+
+def _sync(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> dict[str, object]:
+    request_sync(
+        shop.id,
+        full=True,
+        database=services.database,
+        doorbell=services.doorbell,
+        clock=services.clock,
+    )
+    if _worker_lives(services):
+        _follow(services, shop, timeout, quiet=quiet)
+    else:
+        _run_here(services)
+        _require_end(services, shop)
+    with services.database.transaction(read_only=True) as tx:
+        counts = shops.counts(tx, shop.id)
+        return {
+            "shop": shop.domain,
+            "products": counts.products,
+            "articles": counts.articles,
+            "unanswered": answers.missing(tx, shop.id),
+        }
+
+
+def _worker_lives(services: Services) -> bool:
+    with services.database.transaction(read_only=True) as tx:
+        swept_at = jobs.last_sweep(tx)
+    return swept_at is not None and services.clock() - swept_at < ALIVE
+
+
+def _run_here(services: Services) -> None:
+    for kind in (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT, JobKind.COMPUTE_RECOMMENDATIONS):
+        run_due(kind, services)
+
+
+def _follow(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> None:
+    """Show each step of the worker until nothing waits or runs any more."""
+    deadline = time.monotonic() + timeout
+    seen: set[JobKind] = set()
+    with Steps(Console(quiet=quiet, stderr=True)) as steps:
+        while waiting := _unfinished(services, shop):
+            kind = waiting[0].kind
+            if kind not in seen:
+                seen.add(kind)
+                steps.begin(WORDS[kind])
+            if time.monotonic() > deadline:
+                raise SyncFailedError(f"{shop.domain}: not done after {timeout} s; see the logs")
+            time.sleep(0.2)
+    _require_end(services, shop)
+
+
+def _unfinished(services: Services, shop: Shop) -> list[JobStatus]:
+    with services.database.transaction(read_only=True) as tx:
+        return list(jobs.unfinished(tx, shop.id))
+
+
+def _require_end(services: Services, shop: Shop) -> None:
+    with services.database.transaction(read_only=True) as tx:
+        newest = jobs.newest(tx, shop.id, JobKind.SYNC_CATALOG)
+    if newest is not None and newest.error:
+        raise SyncFailedError(f"{shop.domain}: {newest.error}")
