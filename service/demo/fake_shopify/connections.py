@@ -59,11 +59,19 @@ def _page(page: list[tuple[str, Node]], *, is_first: bool, is_last: bool) -> Nod
 
 def _bounds(keys: list[SortKey], arguments: Mapping[str, Any], *, reverse: bool) -> tuple[int, int]:
     start, end = 0, len(keys)
+    _refuse_foreign(keys, arguments)
     if (after := _key(arguments.get("after"))) is not None:
         start = sum(1 for key in keys if (key >= after if reverse else key <= after))
     if (before := _key(arguments.get("before"))) is not None:
         end = sum(1 for key in keys if (key > before if reverse else key < before))
     return start, max(start, end)
+
+
+def _refuse_foreign(keys: list[SortKey], arguments: Mapping[str, Any]) -> None:
+    for mark in (arguments.get("after"), arguments.get("before")):
+        key = _key(mark)
+        if key and keys and type(key[0]) is not type(keys[0][0]):
+            raise _invalid_cursor(mark)
 
 
 def _key(mark: str | None) -> SortKey | None:
@@ -72,11 +80,15 @@ def _key(mark: str | None) -> SortKey | None:
     try:
         value, number = json.loads(base64.urlsafe_b64decode(mark))
     except (binascii.Error, ValueError, TypeError) as error:
-        raise GraphQLError(
-            f"Invalid cursor for current pagination sort: {mark}.",
-            extensions={"code": "INVALID_CURSOR"},
-        ) from error
+        raise _invalid_cursor(mark) from error
     return value, int(number)
+
+
+def _invalid_cursor(mark: str | None) -> GraphQLError:
+    return GraphQLError(
+        f"Invalid cursor for current pagination sort: {mark}.",
+        extensions={"code": "INVALID_CURSOR"},
+    )
 
 
 def _page_size(arguments: Mapping[str, Any]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,9 +22,17 @@ class Access:
     required: str
 
 
-@cache
+_building = threading.Lock()
+
+
 def load_schema() -> GraphQLSchema:
-    """Build the schema; takes a second or two, once a process."""
+    """Return the schema; building it takes a second or two, once a process."""
+    with _building:  # a request that comes too early waits for the one building
+        return _built_schema()
+
+
+@cache
+def _built_schema() -> GraphQLSchema:
     # Shopify's SDL breaks a rule about deprecated interface fields, hence assume_valid.
     return build_schema(_unpacked("graphql").decode(), assume_valid=True, no_location=True)
 

@@ -1,0 +1,88 @@
+"""``python -m service.demo.fake_shopify --port 8001 --state data/fake_shopify.json``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from service.demo import shop
+from service.demo.fake_shopify import DEMO_TOKEN
+from service.demo.fake_shopify.app import create_app
+from service.demo.fake_shopify.state import State, StateError
+from service.demo.fake_shopify.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+class Handler(WSGIRequestHandler):
+    """Says nothing of requests that went well, and gives up on clients that say nothing."""
+
+    timeout = 60
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGTERM or SIGINT; return 0 then, 2 when it can not begin."""
+    given = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="fake shopify: %(message)s")
+    try:
+        store = Store.open(given.state, _seed)
+        server = _server(store, given)
+    except (StateError, OSError) as error:
+        logger.error("%s", error)  # noqa: TRY400 - the sentence is enough
+        return 2
+    _stop_on_signals(server)
+    logger.info("ready on %s", _base_url(given))
+    server.serve_forever(poll_interval=0.1)
+    server.server_close()
+    return 0
+
+
+def _server(store: Store, given: argparse.Namespace) -> BaseWSGIServer:
+    app = create_app(
+        store, base_url=_base_url(given), endcap_url=(given.endcap_url or "").rstrip("/")
+    )
+    return make_server(given.host, given.port, app, threaded=True, request_handler=Handler)
+
+
+def _stop_on_signals(server: BaseWSGIServer) -> None:
+    def stop(_number: int, _frame: object) -> None:
+        # shutdown() waits for the loop that this handler interrupts, hence the thread.
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def _seed() -> State:
+    return State(shops={DEMO_TOKEN: shop.load()})
+
+
+def _base_url(given: argparse.Namespace) -> str:
+    url: str = given.public_url or f"http://{given.host}:{given.port}"
+    return url.rstrip("/")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m service.demo.fake_shopify", description=__doc__
+    )
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--state", type=Path, required=True, help="the JSON file that keeps edits")
+    parser.add_argument("--endcap-url", help="where the storefront asks for recommendations")
+    parser.add_argument("--public-url", help="where shoppers reach it, when not at host and port")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

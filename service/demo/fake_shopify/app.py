@@ -1,0 +1,57 @@
+"""The fake Shopify as one Flask app: admin API, merchant's controls, pictures and storefront."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from flask import Flask, Response, jsonify, send_from_directory
+
+from service.demo.fake_shopify import storefront
+from service.demo.fake_shopify.admin_api import admin_api
+from service.demo.fake_shopify.control import control
+from service.demo.fake_shopify.control_page import control_page
+from service.demo.fake_shopify.faults import Faults
+from service.demo.fake_shopify.schema import load_schema
+from service.demo.fake_shopify.store import Store
+from service.demo.shop import IMAGES
+
+LARGEST_BODY = 4 * 1024 * 1024
+PICTURE_SECONDS = 3600
+
+
+def create_app(store: Store, *, base_url: str, endcap_url: str = "") -> Flask:
+    """Return the app. *base_url* is where it is served, *endcap_url* where Endcap is; neither has a
+    trailing slash."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, BASE_URL=base_url, ENDCAP_URL=endcap_url)
+    faults = Faults()
+    app.register_blueprint(admin_api(store, faults, base_url))
+    app.register_blueprint(control(store, faults))
+    app.register_blueprint(control_page(store))
+    app.add_url_rule("/files/<name>", view_func=picture)
+    app.add_url_rule("/health", view_func=_health(_build_schema_aside()))
+    storefront.register(app, store, endcap_url=endcap_url)
+    return app
+
+
+def picture(name: str) -> Response:
+    answer = send_from_directory(IMAGES, name, max_age=PICTURE_SECONDS)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    # An SVG that is opened by itself is a document: it may draw, and nothing else.
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return answer
+
+
+def _health(is_ready: Callable[[], bool]) -> Callable[[], Response]:
+    def health() -> Response:
+        return jsonify(status="ok", schema="ready" if is_ready() else "loading")
+
+    return health
+
+
+def _build_schema_aside() -> Callable[[], bool]:
+    """Begin to build the schema, so that the port answers at once; tell whether it is built."""
+    builder = threading.Thread(target=load_schema, name="schema", daemon=True)
+    builder.start()
+    return lambda: not builder.is_alive()

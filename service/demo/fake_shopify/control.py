@@ -1,0 +1,220 @@
+"""The merchant's hands: a small JSON API that edits the demo shop and orders faults."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from ipaddress import ip_address
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+from werkzeug.exceptions import Forbidden, HTTPException
+
+from service.demo.fake_shopify import edits
+from service.demo.fake_shopify.edits import TakenError
+from service.demo.fake_shopify.faults import Fault, Faults
+from service.demo.fake_shopify.store import Store, UnknownThingError, article_of, product_of
+from service.demo.shop import DemoArticle, DemoProduct
+
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+HANDLE = r"^[a-z0-9][a-z0-9-]*$"
+
+
+class Changes(BaseModel):
+    """What a merchant may say of a product or an article; what is left out stays."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+
+    handle: str = Field(default="", pattern=HANDLE, max_length=200)
+    title: str = Field(default="", min_length=1, max_length=255)
+    tags: tuple[str, ...] = ()
+    image_alt: str = ""
+    published_at: AwareDatetime | None = None
+    is_published: bool = True
+
+    def given(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True)
+
+
+class ProductChanges(Changes):
+    """*price*, *compare_at_price* and *available* are set on every variant."""
+
+    description_html: str = ""
+    product_type: str = ""
+    ingredients: str = ""
+    status: Literal["ACTIVE", "DRAFT", "ARCHIVED", "UNLISTED"] = "ACTIVE"
+    is_gift_card: bool = False
+    price: Decimal = Field(default=Decimal(0), ge=0, max_digits=10, decimal_places=2)
+    compare_at_price: Decimal | None = Field(default=None, ge=0, max_digits=10, decimal_places=2)
+    available: bool = True
+
+
+class ArticleChanges(Changes):
+    body_html: str = ""
+    summary: str = ""
+    author: str = ""
+
+
+def control(store: Store, faults: Faults) -> Blueprint:
+    """Return the blueprint; only this machine reaches it, and no foreign page."""
+    blueprint = Blueprint("control", __name__, url_prefix="/control")
+    blueprint.before_request(refuse_strangers)
+    blueprint.register_error_handler(UnknownThingError, lambda e: _problem(404, str(e)))
+    blueprint.register_error_handler(TakenError, lambda e: _problem(409, str(e)))
+    blueprint.register_error_handler(ValidationError, _invalid)
+    blueprint.register_error_handler(HTTPException, lambda e: _problem(e.code or 500, e.name))
+    _products(blueprint, store)
+    _articles(blueprint, store)
+    _faults(blueprint, faults)
+    return blueprint
+
+
+def refuse_strangers() -> None:
+    """Raise `Forbidden` unless this machine asks, by a local name, and not from another site."""
+    host = urlsplit(f"//{request.host}").netloc.rpartition(":")[0] or request.host
+    foreign = request.headers.get("Origin") not in {None, f"{request.scheme}://{request.host}"}
+    if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 - "nobody"
+        raise Forbidden
+    if host not in LOCAL_NAMES or (foreign and request.method not in {"GET", "HEAD"}):
+        raise Forbidden
+
+
+def product_view(product: DemoProduct) -> dict[str, Any]:
+    return {
+        "id": str(product.id),
+        "handle": product.handle,
+        "title": product.title,
+        "productType": product.product_type,
+        "tags": product.tags,
+        "descriptionHtml": product.description_html,
+        "ingredients": product.ingredients,
+        "status": product.status,
+        "isGiftCard": product.is_gift_card,
+        "available": any(variant.available for variant in product.variants),
+        "price": str(min((v.price for v in product.variants), default=Decimal(0))),
+        "publishedAt": _iso(product.published_at),
+        "updatedAt": _iso(product.updated_at),
+    }
+
+
+def article_view(article: DemoArticle) -> dict[str, Any]:
+    return {
+        "id": str(article.id),
+        "blog": article.blog_handle,
+        "handle": article.handle,
+        "title": article.title,
+        "author": article.author,
+        "tags": article.tags,
+        "bodyHtml": article.body_html,
+        "summary": article.summary,
+        "publishedAt": _iso(article.published_at),
+        "updatedAt": _iso(article.updated_at),
+    }
+
+
+def _products(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.get("/products")
+    def list_products() -> Response:
+        return jsonify([product_view(product) for product in store.shop(_shop()).products])
+
+    @blueprint.post("/products")
+    def create_product() -> ResponseReturnValue:
+        values = _new(ProductChanges)
+        shop = store.change(lambda s, now: edits.add_product(s, values, now), _shop())
+        return jsonify(product_view(product_of(shop, values["handle"]))), 201
+
+    @blueprint.get("/products/<handle>")
+    def show_product(handle: str) -> Response:
+        return jsonify(product_view(product_of(store.shop(_shop()), handle)))
+
+    @blueprint.patch("/products/<handle>")
+    def edit_product(handle: str) -> Response:
+        given = _given(ProductChanges)
+        shop = store.change(lambda s, now: edits.edit_product(s, handle, given, now), _shop())
+        return jsonify(product_view(product_of(shop, given.get("handle", handle))))
+
+    @blueprint.delete("/products/<handle>")
+    def delete_product(handle: str) -> ResponseReturnValue:
+        store.change(lambda s, _: edits.remove_product(s, handle), _shop())
+        return "", 204
+
+
+def _articles(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.get("/articles")
+    def list_articles() -> Response:
+        return jsonify([article_view(article) for article in store.shop(_shop()).articles])
+
+    @blueprint.post("/articles/<blog>")
+    def create_article(blog: str) -> ResponseReturnValue:
+        values = _new(ArticleChanges)
+        shop = store.change(lambda s, now: edits.add_article(s, blog, values, now), _shop())
+        return jsonify(article_view(article_of(shop, blog, values["handle"]))), 201
+
+    @blueprint.get("/articles/<blog>/<handle>")
+    def show_article(blog: str, handle: str) -> Response:
+        return jsonify(article_view(article_of(store.shop(_shop()), blog, handle)))
+
+    @blueprint.patch("/articles/<blog>/<handle>")
+    def edit_article(blog: str, handle: str) -> Response:
+        given = _given(ArticleChanges)
+        shop = store.change(lambda s, now: edits.edit_article(s, blog, handle, given, now), _shop())
+        return jsonify(article_view(article_of(shop, blog, given.get("handle", handle))))
+
+    @blueprint.delete("/articles/<blog>/<handle>")
+    def delete_article(blog: str, handle: str) -> ResponseReturnValue:
+        store.change(lambda s, _: edits.remove_article(s, blog, handle), _shop())
+        return "", 204
+
+
+def _faults(blueprint: Blueprint, faults: Faults) -> None:
+    @blueprint.get("/faults")
+    def list_faults() -> Response:
+        return jsonify(faults.waiting())
+
+    @blueprint.post("/faults")
+    def order_fault() -> ResponseReturnValue:
+        faults.order(Fault.model_validate(request.get_json()))
+        return jsonify(faults.waiting()), 201
+
+    @blueprint.delete("/faults")
+    def clear_faults() -> ResponseReturnValue:
+        faults.clear()
+        return "", 204
+
+
+def _shop() -> str | None:
+    return request.args.get("shop")
+
+
+def _given(changes: type[Changes]) -> dict[str, Any]:
+    return changes.model_validate(request.get_json()).given()
+
+
+def _new(changes: type[Changes]) -> dict[str, Any]:
+    """Return the values of a new thing; a missing handle is made of the title."""
+    sent = request.get_json()
+    if isinstance(sent, dict):
+        title = str(sent.get("title", ""))
+        sent = {"handle": _handle_of(title), "title": title, **sent}
+    return changes.model_validate(sent).given()
+
+
+def _handle_of(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def _invalid(error: ValidationError) -> ResponseReturnValue:
+    faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+    return _problem(422, "; ".join(faults))
+
+
+def _problem(status: int, detail: str) -> ResponseReturnValue:
+    return jsonify({"error": detail}), status
+
+
+def _iso(instant: Any) -> str | None:
+    return None if instant is None else instant.isoformat()

@@ -1,0 +1,130 @@
+"""Runs a query against Shopify's schema and answers in Shopify's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLResolveInfo,
+    get_named_type,
+    is_leaf_type,
+    is_non_null_type,
+    parse,
+    validate,
+)
+from graphql.execution import execute_sync
+
+from service.demo.fake_shopify.cost import (
+    MOST_A_QUERY,
+    Bucket,
+    cost_report,
+    requested_cost,
+    too_costly,
+)
+from service.demo.fake_shopify.schema import load_schema
+from service.demo.fake_shopify.scopes import access_denied, denied
+from service.demo.fake_shopify.wording import worded
+
+Answer = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What is noted while one query runs."""
+
+    actual_cost: int = 0
+    search_warnings: list[Answer] = field(default_factory=list)
+
+    def warn_of_search(
+        self, path: Sequence[str | int], query: str, unknown: tuple[str, ...]
+    ) -> None:
+        if unknown:
+            warnings = [
+                {"field": name, "message": "Invalid search field for this query."}
+                for name in unknown
+            ]
+            entry = {"path": list(path), "query": query, "warnings": warnings}
+            self.search_warnings.append(entry)
+
+
+def run(
+    query: str,
+    variables: Mapping[str, Any],
+    operation: str | None,
+    *,
+    root: Mapping[str, Any],
+    bucket: Bucket,
+) -> Answer:
+    """Return the body of the answer; everything that goes wrong is in ``errors``."""
+    try:
+        document = parse(query, no_location=False)
+    except GraphQLError as error:
+        return {"errors": [worded(error)]}
+    if errors := validate(load_schema(), document):
+        return {"errors": [worded(error) for error in errors]}
+    cost = requested_cost(document, variables)
+    if cost > MOST_A_QUERY:
+        return {"errors": [worded(too_costly(cost))]}
+    return _executed(document, variables, operation, root=root, bucket=bucket, cost=cost)
+
+
+def _executed(
+    document: DocumentNode,
+    variables: Mapping[str, Any],
+    operation: str | None,
+    *,
+    root: Mapping[str, Any],
+    bucket: Bucket,
+    cost: int,
+) -> Answer:
+    exchange = Exchange()
+    result = execute_sync(
+        load_schema(),
+        document,
+        root_value=root,
+        context_value=exchange,
+        variable_values=dict(variables),
+        operation_name=operation,
+        field_resolver=_resolve,
+    )
+    available = bucket.take(exchange.actual_cost)
+    return _answer(result, exchange, cost_report(cost, exchange.actual_cost, available))
+
+
+def _answer(result: ExecutionResult, exchange: Exchange, cost: Answer) -> Answer:
+    answer: Answer = {"data": result.data, "extensions": {"cost": cost}}
+    if exchange.search_warnings:
+        answer["extensions"]["search"] = exchange.search_warnings
+    if result.errors:
+        answer["errors"] = [worded(error) for error in result.errors]
+    return answer
+
+
+def _resolve(
+    source: Mapping[str, Any], info: GraphQLResolveInfo[Exchange], **arguments: Any
+) -> Any:
+    returned = get_named_type(info.return_type)
+    access = denied(info.parent_type.name, info.field_name, returned.name)
+    if access is not None:
+        raise access_denied(info.field_name, access)
+    value = _value(source, info, arguments)
+    if value is not None and not is_leaf_type(returned):
+        info.context.actual_cost += len(value) if isinstance(value, list) else 1
+    return value
+
+
+def _value(
+    source: Mapping[str, Any], info: GraphQLResolveInfo[Exchange], arguments: dict[str, Any]
+) -> Any:
+    if info.field_name not in source:
+        if is_non_null_type(info.return_type):
+            name = f"{info.parent_type.name}.{info.field_name}"
+            raise GraphQLError(f"the fake Shopify does not provide {name}")
+        return None
+    value = source[info.field_name]
+    return value(info, **arguments) if callable(value) else value

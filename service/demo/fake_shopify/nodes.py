@@ -1,0 +1,236 @@
+"""The demo shop's things as GraphQL nodes: a field is a value, or what answers its arguments."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from service.demo.fake_shopify import images
+from service.demo.fake_shopify.connections import Node, SortKey, connection
+from service.demo.shop import DemoArticle, DemoBlog, DemoProduct, DemoShop, DemoVariant
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A shop at an instant, and where it is served from (no trailing slash)."""
+
+    shop: DemoShop
+    base_url: str
+    now: datetime
+
+
+def shop_node(scene: Scene) -> Node:
+    shop = scene.shop
+    number = zlib.crc32(shop.domain.encode())
+    return {
+        "__typename": "Shop",
+        "id": gid("Shop", number),
+        "name": shop.name,
+        "myshopifyDomain": shop.domain,
+        "currencyCode": shop.currency,
+        "ianaTimezone": shop.timezone,
+        "url": scene.base_url,
+        "primaryDomain": {
+            "__typename": "Domain",
+            "id": gid("Domain", number),
+            "host": scene.base_url.partition("://")[2],
+            "url": scene.base_url,
+            "sslEnabled": scene.base_url.startswith("https"),
+        },
+    }
+
+
+def product_node(scene: Scene, product: DemoProduct) -> Node:
+    prices = [variant.price for variant in product.variants]
+    return {
+        "__typename": "Product",
+        "id": gid("Product", product.id),
+        "legacyResourceId": str(product.id),
+        "handle": product.handle,
+        "title": product.title,
+        "vendor": scene.shop.name,
+        "productType": product.product_type,
+        "status": product.status,
+        "tags": list(product.tags),
+        "description": _plain(product.description_html),
+        "descriptionHtml": product.description_html,
+        "createdAt": _instant(product.published_at or product.updated_at),
+        "publishedAt": _instant(product.published_at),
+        "updatedAt": _instant(product.updated_at),
+        "onlineStoreUrl": store_url(scene, product),
+        "isGiftCard": product.is_gift_card,
+        "hasOnlyDefaultVariant": len(product.variants) == 1,
+        "variantsCount": {"count": len(product.variants), "precision": "EXACT"},
+        "priceRangeV2": {
+            "minVariantPrice": _money(scene, min(prices, default=Decimal(0))),
+            "maxVariantPrice": _money(scene, max(prices, default=Decimal(0))),
+        },
+        "variants": _pages(product.variants, _variant_key, lambda v: variant_node(product, v)),
+        "featuredMedia": _media(scene, product),
+        "media": _pages(_images(product), lambda _: ("", 0), lambda _: _media(scene, product)),
+        **_metafields(product),
+    }
+
+
+def variant_node(product: DemoProduct, variant: DemoVariant) -> Node:
+    return {
+        "__typename": "ProductVariant",
+        "id": gid("ProductVariant", variant.id),
+        "legacyResourceId": str(variant.id),
+        "title": variant.title,
+        "displayName": f"{product.title} - {variant.title}",
+        "price": _amount(variant.price),
+        "compareAtPrice": _amount(variant.compare_at_price),
+        "availableForSale": variant.available,
+        "position": product.variants.index(variant) + 1,
+    }
+
+
+def article_node(scene: Scene, article: DemoArticle) -> Node:
+    return {
+        "__typename": "Article",
+        "id": gid("Article", article.id),
+        "handle": article.handle,
+        "title": article.title,
+        "body": article.body_html,
+        "summary": article.summary or None,
+        "tags": list(article.tags),
+        "author": {"name": article.author},
+        "blog": lambda *_: blog_node(scene, blog_of(scene.shop, article)),
+        "image": _image(scene, "Article", article.id, article.image, article.image_alt),
+        "isPublished": is_past(article.published_at, scene.now),
+        "createdAt": _instant(article.published_at or article.updated_at),
+        "publishedAt": _instant(article.published_at),
+        "updatedAt": _instant(article.updated_at),
+        "metafield": None,
+        "metafields": _pages((), lambda _: ("", 0), lambda _: {}),
+    }
+
+
+def blog_node(scene: Scene, blog: DemoBlog) -> Node:
+    articles = [a for a in scene.shop.articles if a.blog_handle == blog.handle]
+    return {
+        "__typename": "Blog",
+        "id": gid("Blog", blog.id),
+        "handle": blog.handle,
+        "title": blog.title,
+        "tags": sorted({tag for article in articles for tag in article.tags}),
+        "articlesCount": {"count": len(articles), "precision": "EXACT"},
+        "articles": _pages(articles, lambda a: (a.id, a.id), lambda a: article_node(scene, a)),
+    }
+
+
+def blog_of(shop: DemoShop, article: DemoArticle) -> DemoBlog:
+    return next(blog for blog in shop.blogs if blog.handle == article.blog_handle)
+
+
+def store_url(scene: Scene, product: DemoProduct) -> str | None:
+    """Return its address in the online store; an unlisted product has one, a draft has none."""
+    if product.status not in {"ACTIVE", "UNLISTED"}:
+        return None
+    if not is_past(product.published_at, scene.now):
+        return None
+    return f"{scene.base_url}/products/{product.handle}"
+
+
+def is_past(instant: datetime | None, now: datetime) -> bool:
+    return instant is not None and instant <= now
+
+
+def gid(kind: str, number: int) -> str:
+    return f"gid://shopify/{kind}/{number}"
+
+
+def _pages(
+    things: Iterable[Thing],
+    key: Callable[[Thing], SortKey],
+    node: Callable[[Thing], Node | None],
+) -> Callable[..., Node]:
+    def answer(_info: object, **arguments: Any) -> Node:
+        return connection(things, key=key, node=lambda t: node(t) or {}, arguments=arguments)
+
+    return answer
+
+
+def _variant_key(variant: DemoVariant) -> SortKey:
+    return variant.id, variant.id
+
+
+def _images(product: DemoProduct) -> tuple[str, ...]:
+    return (product.image,) if product.image else ()
+
+
+def _media(scene: Scene, product: DemoProduct) -> Node | None:
+    image = _image(scene, "ImageSource", product.id, product.image, product.image_alt)
+    if image is None:
+        return None
+    return {
+        "__typename": "MediaImage",
+        "id": gid("MediaImage", product.id),
+        "alt": product.image_alt or None,
+        "mediaContentType": "IMAGE",
+        "status": "READY",
+        "image": image,
+        "preview": {"image": image, "status": "READY"},
+    }
+
+
+def _image(scene: Scene, kind: str, number: int, name: str, alt: str) -> Node | None:
+    if not name:
+        return None
+    width, height = images.size(name)
+    return {
+        "__typename": "Image",
+        "id": gid(kind, number),
+        "url": f"{scene.base_url}/files/{name}",
+        "altText": alt or None,
+        "width": width,
+        "height": height,
+    }
+
+
+def _metafields(product: DemoProduct) -> Mapping[str, Any]:
+    held = (_ingredients(product),) if product.ingredients else ()
+
+    def one(_info: object, *, key: str, namespace: str | None = None) -> Node | None:
+        return next((m for m in held if (m["namespace"], m["key"]) == (namespace, key)), None)
+
+    return {"metafield": one, "metafields": _pages(held, lambda _: ("", 0), lambda m: m)}
+
+
+def _ingredients(product: DemoProduct) -> Node:
+    return {
+        "__typename": "Metafield",
+        "id": gid("Metafield", product.id),
+        "namespace": "custom",
+        "key": "ingredients",
+        "type": "multi_line_text_field",
+        "value": product.ingredients,
+        "jsonValue": product.ingredients,
+        "compareDigest": f"{zlib.crc32(json.dumps(product.ingredients).encode()):08x}",
+        "updatedAt": _instant(product.updated_at),
+    }
+
+
+def _money(scene: Scene, amount: Decimal) -> Node:
+    return {"amount": str(amount), "currencyCode": scene.shop.currency}
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _plain(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())

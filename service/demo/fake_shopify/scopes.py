@@ -1,0 +1,38 @@
+"""Which scopes a token has, and which a field asks for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graphql import GraphQLError
+
+from service.demo.fake_shopify.schema import Access, load_access
+
+SCOPES = frozenset({"read_products", "read_content"})
+"""What the merchant has granted to every token of the fake."""
+
+DOCUMENTATION = "https://shopify.dev/api/usage/access-scopes"
+
+
+@cache
+def denied(parent: str, field: str, returned: str) -> Access | None:
+    """Return what is missing to read *field* of *parent*, which holds things of type *returned*."""
+    types, fields = load_access()
+    asked = (fields.get(f"{parent}.{field}"), types.get(_thing(returned)))
+    return next((a for a in asked if a and a.scopes and not a.scopes & SCOPES), None)
+
+
+def access_denied(field: str, access: Access) -> GraphQLError:
+    return GraphQLError(
+        f"Access denied for {field} field. Required access: {access.required}",
+        extensions={
+            "code": "ACCESS_DENIED",
+            "documentation": DOCUMENTATION,
+            "requiredAccess": access.required,
+        },
+    )
+
+
+def _thing(returned: str) -> str:
+    """A connection is as secret as what it lists."""
+    return returned.removesuffix("Connection")
