@@ -23,7 +23,7 @@ from service.cli.folder import (
     services_of,
 )
 from service.cli.printing import print_json
-from service.domain.errors import EndcapError
+from service.domain.errors import EndcapError, InvalidFieldError
 from service.storage import answers, jobs, shops
 from service.storage.migrate import is_current
 from service.wiring import Services
@@ -41,11 +41,14 @@ class Finding:
 
 
 @click.command()
+@click.option("--part", "parts", multiple=True, metavar="NAME", help="Look only at this part.")
 @data_option
 @json_option
-def doctor(data: Path, *, as_json: bool) -> None:
+def doctor(data: Path, parts: tuple[str, ...], *, as_json: bool) -> None:
     """Look at every part of the run; exit 1 when something is wrong."""
-    findings = list(_examine(data))
+    findings = [found for found in _examine(data) if not parts or found.part in parts]
+    if not findings:
+        raise InvalidFieldError("--part", f"nothing called {', '.join(parts)} could be looked at")
     if as_json:
         print_json(findings)
     else:

@@ -1,0 +1,125 @@
+"""Job rows: the truth about work, whatever happens to messages and workers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from service.domain.catalog import Shop, ShopDomain
+from service.domain.jobs import MAX_ATTEMPTS, Job, JobKind, JobState
+from service.ports import ShopFacts
+from service.storage import jobs, shops
+from service.storage.database import Database
+from service.storage.jobs import LEASE, LeaseLostError
+from tests.builders import NOW
+
+
+@pytest.fixture
+def shop(database: Database) -> Shop:
+    facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
+    with database.transaction() as tx:
+        return shops.install(
+            tx, ShopDomain("fernwick.myshopify.com"), facts, sealed_token=b"", now=NOW
+        )
+
+
+def claim(database: Database, later: timedelta = timedelta()) -> Job:
+    with database.transaction() as tx:
+        job = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW + later)
+    assert job is not None
+    return job
+
+
+def add(database: Database, shop: Shop, **payload: object) -> None:
+    with database.transaction() as tx:
+        jobs.add(tx, shop.id, JobKind.SYNC_CATALOG, payload, NOW)
+
+
+def test_a_job_is_claimed_by_one_worker_only(database: Database, shop: Shop) -> None:
+    add(database, shop)
+    claim(database)
+
+    with database.transaction() as tx:
+        second = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW)
+
+    assert second is None
+
+
+def test_a_waiting_job_takes_over_what_another_asks(database: Database, shop: Shop) -> None:
+    add(database, shop, full=True)
+    add(database, shop, full=False)
+
+    job = claim(database)
+
+    assert job.payload == {"full": True}
+
+
+def test_a_job_whose_worker_died_is_taken_over_when_its_lease_ends(
+    database: Database, shop: Shop
+) -> None:
+    add(database, shop)
+    first = claim(database)
+
+    second = claim(database, LEASE + timedelta(seconds=1))
+
+    assert (first.id, 2) == (second.id, second.attempts)
+
+
+def test_a_worker_that_lost_its_lease_can_not_report(database: Database, shop: Shop) -> None:
+    add(database, shop)
+    first = claim(database)
+    claim(database, LEASE + timedelta(seconds=1))
+
+    with pytest.raises(LeaseLostError), database.transaction() as tx:
+        jobs.report(tx, first, {"products": 1}, now=NOW)
+
+
+def test_a_worker_that_lost_its_lease_can_not_finish(database: Database, shop: Shop) -> None:
+    add(database, shop)
+    first = claim(database)
+    claim(database, LEASE + timedelta(seconds=1))
+
+    with database.transaction() as tx:
+        jobs.finish(tx, first, now=NOW)
+
+    with database.transaction() as tx:
+        states = [job.state for job in jobs.unfinished(tx, shop.id)]
+    assert states == [JobState.RUNNING]
+
+
+def test_a_job_that_kills_its_worker_is_dead_after_the_last_attempt(
+    database: Database, shop: Shop
+) -> None:
+    add(database, shop)
+    for attempt in range(MAX_ATTEMPTS):
+        claim(database, attempt * (LEASE + timedelta(seconds=1)))
+
+    with database.transaction() as tx:
+        never = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW + timedelta(days=1))
+        dead = jobs.dead(tx, shop.id)
+
+    assert never is None
+    assert [job.attempts for job in dead] == [MAX_ATTEMPTS]
+
+
+def test_a_failed_job_waits_before_it_is_tried_again(database: Database, shop: Shop) -> None:
+    add(database, shop)
+    job = claim(database)
+    with database.transaction() as tx:
+        jobs.fail(tx, job, "Shopify did not answer", now=NOW)
+
+    with database.transaction() as tx:
+        at_once = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW)
+
+    assert at_once is None
+    assert claim(database, timedelta(seconds=2)).attempts == 2
+
+
+def test_a_lost_bell_is_found_among_the_due(database: Database, shop: Shop) -> None:
+    add(database, shop)
+
+    with database.transaction() as tx:
+        due = jobs.due_kinds(tx, now=NOW)
+
+    assert due == [JobKind.SYNC_CATALOG]
