@@ -3,12 +3,13 @@ The tree of expected errors.
 
 * EndcapError
   + InvalidError: what was given is wrong; correct it
-    - InvalidFieldError
+    - InvalidFieldError, InvalidLexiconError
   + NotFoundError: no such thing
     - ShopNotFoundError, ArticleNotFoundError, ProductNotFoundError
     - MappingVersionNotFoundError
   + ConflictError: it changed meanwhile; look again
     - StaleEditError
+  + UnauthenticatedError: not known who asks
   + ForbiddenError: known, but not allowed
   + GoneError: was there, is no more
   + UnavailableError: try later
@@ -38,6 +39,19 @@ class InvalidFieldError(InvalidError):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}"
+
+
+class InvalidLexiconError(InvalidError):
+    """A lexicon data file holds something that can not be meant."""
+
+    def __init__(self, file: str, entry: str, reason: str, /) -> None:
+        super().__init__(file, entry, reason)
+        self.file = file
+        self.entry = entry
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.entry}: {self.reason}"
 
 
 class NotFoundError(EndcapError):
@@ -102,6 +116,10 @@ class StaleEditError(ConflictError):
 
     def __str__(self) -> str:
         return f"the draft is at revision {self.current}, this edit saw revision {self.seen}"
+
+
+class UnauthenticatedError(EndcapError):
+    """Not known who asks."""
 
 
 class ForbiddenError(EndcapError):

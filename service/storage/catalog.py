@@ -69,6 +69,23 @@ def find(tx: Connection, shop_id: ShopId, ids: Iterable[ProductId]) -> dict[Prod
     return {ProductId(row.id): _product(row) for row in rows}
 
 
+def find_id(tx: Connection, shop_id: ShopId, handle: str) -> ProductId | None:
+    """Return the product with this handle; the newest, should a sync have left two."""
+    found = tx.scalars(
+        select(products.c.id)
+        .where(products.c.shop_id == shop_id, products.c.handle == handle)
+        .order_by(products.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else ProductId(found)
+
+
+def find_handle(tx: Connection, shop_id: ShopId, product: ProductId) -> str | None:
+    return tx.scalar(
+        select(products.c.handle).where(products.c.shop_id == shop_id, products.c.id == product)
+    )
+
+
 def unread(
     tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
 ) -> Sequence[Product]:

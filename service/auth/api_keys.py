@@ -1,0 +1,50 @@
+"""Programs that come with an API key: ``Authorization: Bearer ek_…``."""
+
+from __future__ import annotations
+
+from flask import request
+
+from service.auth.current import services
+from service.domain.catalog import Shop
+from service.domain.errors import ForbiddenError, ShopNotFoundError, UnauthenticatedError
+from service.storage import api_keys, shops
+from service.storage.api_keys import PREFIX, ApiKey
+
+EXPORTS_READ = "exports:read"
+
+
+def require_scope(scope: str, shop_domain: str) -> Shop:
+    """
+    Return the shop if the request's key is that shop's and has *scope*.
+
+    Raises `UnauthenticatedError` without a valid key and `ForbiddenError` without the scope. To the
+    key of another shop this shop is not there: `ShopNotFoundError`.
+    """
+    key = _key_of_request()
+    if scope not in key.scopes:
+        raise ForbiddenError(f"this key lacks the scope {scope}")
+    with services().database.transaction(read_only=True) as tx:
+        shop = shops.get_by_domain(tx, shop_domain)
+    if shop.id != key.shop_id:
+        raise ShopNotFoundError(shop_domain)
+    return shop
+
+
+def _key_of_request() -> ApiKey:
+    secret = _bearer(request.headers.get("Authorization", ""))
+    database, now = services().database, services().clock()
+    with database.transaction(read_only=True) as tx:
+        key = api_keys.find(tx, secret)
+    if key is None:
+        raise UnauthenticatedError("this key is not valid")
+    if api_keys.is_use_due(key, now=now):
+        with database.transaction() as tx:
+            api_keys.note_use(tx, key.id, now=now)
+    return key
+
+
+def _bearer(header: str) -> str:
+    kind, _, secret = header.partition(" ")
+    if kind.lower() != "bearer" or not secret.startswith(PREFIX) or not secret.isascii():
+        raise UnauthenticatedError("needs an API key: Authorization: Bearer ek_…")
+    return secret

@@ -1,0 +1,105 @@
+"""Shops and products as this process last saw them: counting goes on without the database."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from service.domain.catalog import ProductId, Shop, ShopId
+from service.domain.errors import ShopNotFoundError, UnavailableError
+from service.storage import catalog, shops
+from service.storage.database import Database
+
+FRESH_SECONDS = 60.0
+FRESH_SECONDS_MISSING = 5.0
+MOST = 20_000
+
+V = TypeVar("V")
+
+
+class KnownShops:
+    """Looks up what an event names. While the database is away, the last answer stands."""
+
+    def __init__(self, database: Database, *, timer: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._by_domain = _Remembered[Shop](timer)
+        self._by_id = _Remembered[Shop](timer)
+        self._products = _Remembered[ProductId](timer)
+        self._handles = _Remembered[str](timer)
+
+    def get_by_domain(self, domain: str) -> Shop:
+        """Return the installed shop; raise `ShopNotFoundError`."""
+        shop = self._by_domain.find(domain, lambda: self._load(_shop_of_domain, domain))
+        if shop is None:
+            raise ShopNotFoundError(domain)
+        return shop
+
+    def get(self, shop_id: ShopId) -> Shop:
+        """Return the installed shop; raise `ShopNotFoundError`."""
+        shop = self._by_id.find(shop_id, lambda: self._load(_shop_of_id, shop_id))
+        if shop is None:
+            raise ShopNotFoundError(shop_id)
+        return shop
+
+    def find_product(self, shop_id: ShopId, handle: str) -> ProductId | None:
+        return self._products.find(
+            (shop_id, handle), lambda: self._load(catalog.find_id, shop_id, handle)
+        )
+
+    def find_handle(self, shop_id: ShopId, product: ProductId) -> str | None:
+        return self._handles.find(
+            (shop_id, product), lambda: self._load(catalog.find_handle, shop_id, product)
+        )
+
+    def _load(self, look_up: Callable[..., V | None], *key: object) -> V | None:
+        with self._database.transaction(read_only=True) as tx:
+            return look_up(tx, *key)
+
+
+class _Remembered(Generic[V]):
+    """What was found, for a minute; what was not, for a moment; the oldest go first."""
+
+    def __init__(self, timer: Callable[[], float]) -> None:
+        self._timer = timer
+        self._lock = threading.Lock()
+        self._values: OrderedDict[Hashable, tuple[float, V | None]] = OrderedDict()
+
+    def find(self, key: Hashable, load: Callable[[], V | None]) -> V | None:
+        known = self._values.get(key)
+        if known is not None and self._timer() < known[0]:
+            return known[1]
+        try:
+            value = load()
+        except UnavailableError:
+            if known is None:
+                raise
+            self._keep(key, known[1], FRESH_SECONDS_MISSING)  # do not wait for it every time
+            return known[1]
+        self._keep(key, value, FRESH_SECONDS_MISSING if value is None else FRESH_SECONDS)
+        return value
+
+    def _keep(self, key: Hashable, value: V | None, fresh: float) -> None:
+        with self._lock:
+            self._values[key] = (self._timer() + fresh, value)
+            self._values.move_to_end(key)
+            while len(self._values) > MOST:
+                self._values.popitem(last=False)
+
+
+def _shop_of_domain(tx: Connection, domain: str) -> Shop | None:
+    try:
+        return shops.get_by_domain(tx, domain)
+    except ShopNotFoundError:
+        return None
+
+
+def _shop_of_id(tx: Connection, shop_id: ShopId) -> Shop | None:
+    try:
+        return shops.get(tx, shop_id)
+    except ShopNotFoundError:
+        return None
