@@ -1,0 +1,1 @@
+"""Talks to Shopify's Admin GraphQL API."""

@@ -1,0 +1,120 @@
+"""What Shopify's answers mean: data, a wait, a refusal or a failure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.errors import ShopifyError, ShopifyRefusedError, ShopifyUnavailableError
+
+LONGEST_REASON = 300
+
+
+class AnswerTooLargeError(Exception):
+    """An answer of a size that no honest shop needs."""
+
+
+class QueryTooCostlyError(ShopifyRefusedError):
+    """The question may cost more points than one question may; ask for a smaller page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """Not enough points are left for the question."""
+
+    requested: float
+    available: float
+    restored_per_second: float
+
+    def seconds(self) -> float:
+        """Return how long it takes until there are enough, between a tenth and ten seconds."""
+        missing = self.requested - self.available
+        wait = missing / self.restored_per_second if self.restored_per_second > 0 else 1.0
+        return min(max(wait, 0.1), 10.0)
+
+
+def throttle(answer: Mapping[str, Any]) -> Throttle | None:
+    """Return how throttled the answer is, ``None`` when it is not."""
+    if "THROTTLED" not in _codes(answer):
+        return None
+    cost = _mapping(_mapping(answer.get("extensions")).get("cost"))
+    status = _mapping(cost.get("throttleStatus"))
+    return Throttle(
+        requested=_number(cost.get("requestedQueryCost"), 100.0),
+        available=_number(status.get("currentlyAvailable"), 0.0),
+        restored_per_second=_number(status.get("restoreRate"), 50.0),
+    )
+
+
+def checked_data(shop: str, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return ``data`` or raise; partial data is not used."""
+    if answer.get("errors"):
+        raise _graphql_error(shop, answer)
+    data = answer.get("data")
+    if not isinstance(data, dict):
+        raise ShopifyUnavailableError(f"{shop} answered without data")
+    return data
+
+
+def search_warnings(answer: Mapping[str, Any]) -> str:
+    """Return what Shopify says of a search that it understood only in part, else nothing."""
+    searches = _mapping(answer.get("extensions")).get("search")
+    warned = [search for search in searches or () if _mapping(search).get("warnings")]
+    return json.dumps(warned)[:LONGEST_REASON] if warned else ""
+
+
+def refusal(shop: str, status: int, body: bytes, *, secret: str) -> ShopifyError:
+    """Return the error of an HTTP status that is not 200, without *secret* in it."""
+    if status == 429 or status >= 500:
+        return ShopifyUnavailableError(f"{shop} answered {status}")
+    if 300 <= status < 400:
+        return ShopifyRefusedError(f"{shop} answered {status}; redirects are not followed")
+    reason = _reason(body).replace(secret, "[token]") if secret else _reason(body)
+    return ShopifyRefusedError(f"{shop} answered {status}{reason}")
+
+
+def _graphql_error(shop: str, answer: Mapping[str, Any]) -> ShopifyError:
+    codes, said = _codes(answer), _messages(answer)
+    if "MAX_COST_EXCEEDED" in codes:
+        return QueryTooCostlyError(f"{shop}: {said}")
+    if codes & {"INTERNAL_SERVER_ERROR", "TIMEOUT"}:
+        return ShopifyUnavailableError(f"{shop}: {said}")
+    return ShopifyRefusedError(f"{shop}: {said}")
+
+
+def _errors(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    errors = answer.get("errors")
+    if isinstance(errors, list):
+        return [_mapping(error) for error in errors]
+    return [{"message": json.dumps(errors)}] if errors else []
+
+
+def _codes(answer: Mapping[str, Any]) -> frozenset[str]:
+    codes = (_mapping(error.get("extensions")).get("code") for error in _errors(answer))
+    return frozenset(str(code) for code in codes if code)
+
+
+def _messages(answer: Mapping[str, Any]) -> str:
+    messages = [str(error.get("message", "")) for error in _errors(answer)]
+    return "; ".join(messages)[:LONGEST_REASON]
+
+
+def _reason(body: bytes) -> str:
+    """Return what a JSON error says; a page of HTML says nothing worth repeating."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return ""
+    errors = _mapping(answer).get("errors")
+    said = errors if isinstance(errors, str) else json.dumps(errors)
+    return f": {said}"[:LONGEST_REASON] if errors else ""
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: Any, otherwise: float) -> float:
+    return float(value) if isinstance(value, int | float) else otherwise

@@ -1,0 +1,105 @@
+"""A shop's feed from Shopify's Admin GraphQL API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from service.clients.sealing import TokenSeal
+from service.clients.shopify.graphql import GraphQLClient
+from service.clients.shopify.paging import LIST_LIMIT, Walk, walk
+from service.clients.shopify.queries import query
+from service.clients.shopify.translate import to_article, to_facts, to_product
+from service.clients.shopify.wire import (
+    ArticlePage,
+    ArticlesAnswer,
+    ProductsAnswer,
+    ShopAnswer,
+    VariantsAnswer,
+    WireProduct,
+    WireVariant,
+)
+from service.domain.articles import Article
+from service.domain.catalog import Product, Shop
+from service.domain.errors import ShopifyRefusedError, ShopifyUnavailableError
+from service.ports import ShopFacts, ShopFeed, ShopFeeds
+from service.storage import shops
+from service.storage.database import Database
+
+PRODUCTS_A_PAGE = 50
+ARTICLES_A_PAGE = 50
+VARIANTS_A_PAGE = 250
+
+Answer = TypeVar("Answer")
+
+
+class GraphQLShopFeed:
+    """A `ShopFeed`. *list_limit*: how far one of Shopify's lists reaches."""
+
+    def __init__(self, client: GraphQLClient, *, list_limit: int = LIST_LIMIT) -> None:
+        self._client = client
+        self._list_limit = list_limit
+
+    def facts(self) -> ShopFacts:
+        return to_facts(self._ask("shop", {}, ShopAnswer).shop)
+
+    def products(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Product]]:
+        currency = ""
+
+        def ask(variables: Mapping[str, Any]) -> Any:
+            nonlocal currency
+            answer = self._ask("products", variables, ProductsAnswer)
+            currency = answer.shop.currency_code
+            return answer.products
+
+        for nodes in walk(Walk(PRODUCTS_A_PAGE, updated_since, self._list_limit), ask):
+            yield tuple(to_product(node, self._variants(node), currency) for node in nodes)
+
+    def articles(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Article]]:
+        def ask(variables: Mapping[str, Any]) -> ArticlePage:
+            return self._ask("articles", variables, ArticlesAnswer).articles
+
+        for nodes in walk(Walk(ARTICLES_A_PAGE, updated_since, self._list_limit), ask):
+            yield tuple(to_article(node) for node in nodes)
+
+    def _variants(self, product: WireProduct) -> Sequence[WireVariant]:
+        variants, page = list(product.variants.nodes), product.variants
+        while page.page_info.has_next_page:
+            asked = {
+                "product": product.id,
+                "first": VARIANTS_A_PAGE,
+                "after": page.page_info.end_cursor,
+            }
+            more = self._ask("variants", asked, VariantsAnswer).product
+            if more is None:
+                break  # deleted meanwhile: the next full sync sees that it is gone
+            page = more.variants
+            variants += page.nodes
+        return variants
+
+    def _ask(self, name: str, variables: Mapping[str, Any], shape: type[Answer]) -> Answer:
+        data = self._client.ask(query(name), variables)
+        try:
+            return msgspec.convert(data, shape)
+        except msgspec.ValidationError as error:
+            raise ShopifyUnavailableError(f"{name} came in another shape: {error}") from error
+
+
+def shop_feeds(database: Database, seal: TokenSeal, admin_url: str) -> ShopFeeds:
+    """Return what opens a shop's feed with the shop's own token.
+
+    Opening raises `ShopifyRefusedError` for a shop without one.
+    """
+
+    def open_feed(shop: Shop) -> ShopFeed:
+        with database.transaction(read_only=True) as tx:
+            sealed = shops.sealed_token(tx, shop.id)
+        if sealed is None:
+            raise ShopifyRefusedError(f"{shop.domain} has no access token; connect it again")
+        token = seal.open(shop.domain, sealed)
+        return GraphQLShopFeed(GraphQLClient(shop.domain, token, admin_url=admin_url))
+
+    return open_feed

@@ -1,0 +1,131 @@
+"""Shopify's shapes into the domain's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from service.clients.shopify.wire import (
+    WireArticle,
+    WireImage,
+    WireMedia,
+    WireMetafield,
+    WireProduct,
+    WireShop,
+    WireVariant,
+)
+from service.domain.articles import Article, ArticleId
+from service.domain.catalog import Image, PriceRange, Product, ProductId, ProductStatus
+from service.ports import ShopFacts
+
+
+def to_facts(shop: WireShop) -> ShopFacts:
+    return ShopFacts(
+        name=shop.name,
+        currency=shop.currency_code,
+        timezone=shop.iana_timezone,
+        url=shop.primary_domain.url.rstrip("/"),
+    )
+
+
+def to_product(product: WireProduct, variants: Sequence[WireVariant], currency: str) -> Product:
+    """*variants*: all of them, where the product's own page may hold only the first."""
+    return Product(
+        id=ProductId(number_of(product.id)),
+        handle=product.handle,
+        title=product.title,
+        product_type=product.product_type,
+        vendor=product.vendor,
+        tags=product.tags,
+        description_html=product.description_html,
+        ingredients=_words(product.ingredients) or _words(product.inci),
+        status=_status(product.status),
+        published_at=product.published_at,
+        url=product.online_store_url,
+        is_gift_card=product.is_gift_card,
+        available=any(variant.available_for_sale for variant in variants),
+        price=_range([v.price for v in variants], currency)
+        or PriceRange(Decimal(0), Decimal(0), currency),
+        compare_at=_range(_reduced_from(variants), currency),
+        image=_featured(product.featured_media),
+        updated_at=product.updated_at,
+    )
+
+
+def to_article(article: WireArticle) -> Article:
+    return Article(
+        id=ArticleId(number_of(article.id)),
+        blog_handle=article.blog.handle,
+        handle=article.handle,
+        title=article.title,
+        body_html=article.body,
+        tags=article.tags,
+        author=article.author.name if article.author else "",
+        image=_image(article.image, ""),
+        is_published=article.is_published,
+        published_at=article.published_at,
+        updated_at=article.updated_at or article.created_at,
+    )
+
+
+def number_of(gid: str) -> int:
+    """Return the number in ``gid://shopify/Product/123``."""
+    return int(gid.rpartition("/")[2])
+
+
+def _status(status: str) -> ProductStatus:
+    """Return the status; one that we do not know yet is not for sale."""
+    return ProductStatus(status) if status in set(ProductStatus) else ProductStatus.DRAFT
+
+
+def _range(amounts: Sequence[Decimal], currency: str) -> PriceRange | None:
+    return PriceRange(min(amounts), max(amounts), currency) if amounts else None
+
+
+def _reduced_from(variants: Sequence[WireVariant]) -> list[Decimal]:
+    """Return the former prices that are higher than the present ones; others are no reduction."""
+    former = ((v.compare_at_price, v.price) for v in variants)
+    return [before for before, now in former if before is not None and before > now]
+
+
+def _featured(media: WireMedia | None) -> Image | None:
+    if media is None or media.preview is None:
+        return None
+    return _image(media.preview.image, media.alt or "")
+
+
+def _image(image: WireImage | None, alt: str) -> Image | None:
+    if image is None:
+        return None
+    return Image(image.url, image.width, image.height, image.alt_text or alt)
+
+
+def _words(metafield: WireMetafield | None) -> str:
+    """Return the text of a metafield, whatever type the merchant chose for it."""
+    if metafield is None or "reference" in metafield.type:
+        return ""
+    if metafield.type.startswith("list."):
+        return ", ".join(_texts(metafield.value))
+    if metafield.type == "rich_text_field":
+        return " ".join(_texts(metafield.value))
+    return metafield.value.strip()
+
+
+def _texts(value: str) -> list[str]:
+    try:
+        return list(_leaves(json.loads(value)))
+    except ValueError:
+        return [value]
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """Yield the strings of a list, and the ``value`` of the nodes of a rich text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, dict):
+        yield from _leaves(value.get("value", value.get("children", [])))

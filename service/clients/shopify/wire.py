@@ -1,0 +1,138 @@
+"""The shapes that the queries answer in; msgspec refuses an answer that has another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+Gid = Annotated[str, msgspec.Meta(pattern=r"^gid://shopify/\w+/\d+$")]
+
+
+class PageInfo(msgspec.Struct, rename="camel", frozen=True):
+    has_next_page: bool
+    end_cursor: str | None
+
+
+class WireImage(msgspec.Struct, rename="camel", frozen=True):
+    url: str
+    width: int | None
+    height: int | None
+    alt_text: str | None
+
+
+class WirePreview(msgspec.Struct, frozen=True):
+    image: WireImage | None
+
+
+class WireMedia(msgspec.Struct, frozen=True):
+    alt: str | None
+    preview: WirePreview | None
+
+
+class WireMetafield(msgspec.Struct, frozen=True):
+    type: str
+    value: str
+
+
+class WireVariant(msgspec.Struct, rename="camel", frozen=True):
+    price: Decimal
+    compare_at_price: Decimal | None
+    available_for_sale: bool
+
+
+class VariantPage(msgspec.Struct, rename="camel", frozen=True):
+    nodes: list[WireVariant]
+    page_info: PageInfo
+
+
+class WireProduct(msgspec.Struct, rename="camel", frozen=True):
+    id: Gid
+    handle: str
+    title: str
+    product_type: str
+    vendor: str
+    tags: tuple[str, ...]
+    description_html: str
+    status: str
+    published_at: Instant | None
+    updated_at: Instant
+    online_store_url: str | None
+    is_gift_card: bool
+    featured_media: WireMedia | None
+    ingredients: WireMetafield | None
+    inci: WireMetafield | None
+    variants: VariantPage
+
+
+class ProductPage(msgspec.Struct, rename="camel", frozen=True):
+    nodes: list[WireProduct]
+    page_info: PageInfo
+
+
+class CurrencyOnly(msgspec.Struct, rename="camel", frozen=True):
+    currency_code: str
+
+
+class ProductsAnswer(msgspec.Struct, frozen=True):
+    shop: CurrencyOnly
+    products: ProductPage
+
+
+class VariantsOnly(msgspec.Struct, frozen=True):
+    variants: VariantPage
+
+
+class VariantsAnswer(msgspec.Struct, frozen=True):
+    product: VariantsOnly | None
+    """``None`` when it has been deleted meanwhile."""
+
+
+class Named(msgspec.Struct, frozen=True):
+    name: str
+
+
+class Handled(msgspec.Struct, frozen=True):
+    handle: str
+
+
+class WireArticle(msgspec.Struct, rename="camel", frozen=True):
+    id: Gid
+    handle: str
+    title: str
+    body: str
+    tags: tuple[str, ...]
+    is_published: bool
+    published_at: Instant | None
+    created_at: Instant
+    updated_at: Instant | None
+    author: Named | None
+    blog: Handled
+    image: WireImage | None
+
+
+class ArticlePage(msgspec.Struct, rename="camel", frozen=True):
+    nodes: list[WireArticle]
+    page_info: PageInfo
+
+
+class ArticlesAnswer(msgspec.Struct, frozen=True):
+    articles: ArticlePage
+
+
+class WireDomain(msgspec.Struct, frozen=True):
+    url: str
+
+
+class WireShop(msgspec.Struct, rename="camel", frozen=True):
+    name: str
+    currency_code: str
+    iana_timezone: str
+    primary_domain: WireDomain
+
+
+class ShopAnswer(msgspec.Struct, frozen=True):
+    shop: WireShop
