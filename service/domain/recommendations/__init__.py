@@ -1,7 +1,15 @@
-"""Which products stand beside an article, and why; the second heart."""
+"""
+Which products stand beside an article, and why; the second heart.
+
+* `recommend` decides for an article, `Recommender` for many articles of a shop.
+* `arrange` takes from a decision what one slot shows now.
+* `why_not` names the step that kept a product out.
+"""
 
 from __future__ import annotations
 
+from service.domain.recommendations.arrange import arrange
+from service.domain.recommendations.recommend import Recommender, recommend
 from service.domain.recommendations.values import (
     Advisory,
     Because,
@@ -13,6 +21,7 @@ from service.domain.recommendations.values import (
     Source,
     Step,
 )
+from service.domain.recommendations.why_not import why_not
 
 __all__ = [
     "Advisory",
@@ -22,6 +31,10 @@ __all__ = [
     "Dropped",
     "Recommendation",
     "RecommendationSet",
+    "Recommender",
     "Source",
     "Step",
+    "arrange",
+    "recommend",
+    "why_not",
 ]

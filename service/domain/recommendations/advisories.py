@@ -1,0 +1,75 @@
+"""Safety notes for the marketer: what the lexicon and the article say to be careful of."""
+
+from __future__ import annotations
+
+from collections import abc
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.domain.articles import Article
+from service.domain.catalog import ProductId
+from service.domain.lexicon import CategoryId, Caution, CautionKind, Lexicon
+from service.domain.recommendations.obstacles import Gate
+from service.domain.recommendations.shelf import NO_CATEGORIES
+from service.domain.recommendations.values import Advisory
+
+ARTICLE_WARNING = "article_warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Writes the notes of one article. *beside*: what each candidate is active in."""
+
+    article: Article
+    gate: Gate
+    lexicon: Lexicon
+    beside: abc.Mapping[ProductId, frozenset[CategoryId]]
+
+    def of(self, product: ProductId, *, pinned_because: str = "") -> tuple[Advisory, ...]:
+        """Return the notes on *product*, each once, the article's own first."""
+        own = [*self._of_article(product, pinned_because)]
+        cautions = [*self._cautions(product)]
+        return tuple(dict.fromkeys([*own, *cautions]))
+
+    def _of_article(self, product: ProductId, pinned_because: str) -> Iterator[Advisory]:
+        if pinned_because and (warning := self.gate.warning(product)):
+            yield self._warning(f"{warning[:1].upper()}{warning[1:]}. Pinned: {pinned_because}")
+        if traces := self.gate.trace_warning(product):
+            yield self._warning(f"Holds a trace of {traces}; the article warns of it", "weak")
+
+    def _warning(self, text: str, strength: str = "strong") -> Advisory:
+        date = self.article.updated_at.date().isoformat()
+        return Advisory(ARTICLE_WARNING, text, "the article", strength, date)
+
+    def _cautions(self, product: ProductId) -> Iterator[Advisory]:
+        for category in sorted(self.gate.shelf.kinds.get(product, NO_CATEGORIES)):
+            for caution in self.lexicon.categories[category].cautions:
+                if self._applies(caution, product):
+                    yield _advisory(caution)
+        if self.gate.evidence.is_about_pregnancy:
+            yield from self._traces(product)
+
+    def _traces(self, product: ProductId) -> Iterator[Advisory]:
+        for category in sorted(self.gate.shelf.traces.get(product, NO_CATEGORIES)):
+            for caution in self.lexicon.categories[category].cautions:
+                if caution.kind is CautionKind.PREGNANCY:
+                    yield _advisory(caution)
+
+    def _applies(self, caution: Caution, product: ProductId) -> bool:
+        if caution.kind is CautionKind.EYE_AREA:
+            return self.gate.evidence.speaks_of_eye_area
+        if caution.kind is CautionKind.SAME_ROUTINE:
+            others = (kinds for other, kinds in self.beside.items() if other != product)
+            return any(not kinds.isdisjoint(caution.with_categories) for kinds in others)
+        return True
+
+
+def _advisory(caution: Caution) -> Advisory:
+    return Advisory(
+        caution.kind.value,
+        caution.text,
+        caution.source,
+        caution.strength,
+        caution.date,
+        caution.with_categories,
+    )

@@ -1,0 +1,127 @@
+"""Writes candidates down: each with its reason, its place in a routine, and its safety notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain.articles import Article
+from service.domain.catalog import ProductId
+from service.domain.lexicon import CategoryId, Lexicon
+from service.domain.mappings import Pin
+from service.domain.reading import CategoryReading
+from service.domain.recommendations.advisories import Notes
+from service.domain.recommendations.obstacles import Gate
+from service.domain.recommendations.rules import label
+from service.domain.recommendations.shelf import NO_CATEGORIES
+from service.domain.recommendations.values import Because, Candidate, Source
+from service.domain.recommendations.ways import Reached
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the candidates of one article."""
+
+    lexicon: Lexicon
+    gate: Gate
+    notes: Notes
+
+    @classmethod
+    def of(cls, article: Article, gate: Gate, products: frozenset[ProductId]) -> Writer:
+        """*products*: all that will stand in the decision, for notes on their neighbours."""
+        lexicon = gate.evidence.lexicon
+        beside = {p: gate.shelf.kinds.get(p, NO_CATEGORIES) for p in sorted(products)}
+        return cls(lexicon, gate, Notes(article, gate, lexicon, beside))
+
+    def pinned(self, pin: Pin) -> Candidate:
+        """A pin rests on the most central category that its product is active in, if any."""
+        covers = self._covers(pin.product)
+        found = self._most_central(covers)
+        led = found.category if found else None
+        because = Because(
+            led,
+            Source.PIN,
+            None,
+            self.lexicon.categories[led].name if led else "",
+            found.stance if found else None,
+            found.role if found else None,
+            self.gate.evidence.reading.quote_of(found) if found else None,
+            self.notes.of(pin.product, pinned_because=pin.reason.strip()),
+        )
+        return self._candidate(
+            pin.product,
+            because,
+            led,
+            covers,
+            score=found.salience if found else 0.0,
+            priority=pin.position,
+            position=pin.position,
+        )
+
+    def reached(self, reached: Reached) -> Candidate:
+        """A rule or the product's own reading leads to it."""
+        way, found = reached.way, reached.way.rests_on
+        led = way.rule.category if way.rule else way.category
+        because = Because(
+            found.category,
+            Source.RULE if way.rule else Source.READING,
+            way.rule.id if way.rule else None,
+            label(way.rule, self.lexicon) if way.rule else self.lexicon.categories[led].name,
+            found.stance,
+            found.role,
+            self.gate.evidence.reading.quote_of(found),
+            self.notes.of(way.product),
+        )
+        return self._candidate(
+            way.product, because, led, reached.covers, score=reached.score, priority=way.priority
+        )
+
+    def filler(self, product: ProductId, place: int) -> Candidate:
+        """Nothing in the article leads to it, and it says so."""
+        notes = self.notes.of(product)
+        because = Because(None, Source.FALLBACK, None, "", None, None, None, notes)
+        covers = self._covers(product)
+        return self._candidate(product, because, None, covers, score=0.0, priority=place)
+
+    def _candidate(
+        self,
+        product: ProductId,
+        because: Because,
+        led: CategoryId | None,
+        covers: frozenset[CategoryId],
+        *,
+        score: float,
+        priority: int,
+        position: int | None = None,
+    ) -> Candidate:
+        step = self.gate.shelf.routine_step(product, led, self.lexicon)
+        kinds = self.gate.shelf.kinds.get(product, NO_CATEGORIES)
+        return Candidate(product, because, score, priority, step, covers, position, kinds)
+
+    def _covers(self, product: ProductId) -> frozenset[CategoryId]:
+        read = self.gate.shelf.read.get(product, NO_CATEGORIES)
+        return frozenset(self.gate.evidence.usable.keys() & read)
+
+    def _most_central(self, covers: frozenset[CategoryId]) -> CategoryReading | None:
+        usable = self.gate.evidence.usable
+        found = sorted(covers, key=lambda c: (-usable[c].salience, c))
+        return usable[found[0]] if found else None
+
+
+def write(
+    article: Article,
+    gate: Gate,
+    *,
+    pins: Sequence[Pin],
+    reached: Sequence[Reached],
+    fallback: Sequence[ProductId],
+) -> tuple[Candidate, ...]:
+    """Return the candidates: pins, then what was reached, best first, then what fills up."""
+    led = {*(pin.product for pin in pins), *(each.way.product for each in reached)}
+    fillers = [product for product in fallback if product not in led]
+    writer = Writer.of(article, gate, frozenset(led.union(fillers)))
+    return (
+        *(writer.pinned(pin) for pin in pins),
+        *(writer.reached(each) for each in reached),
+        *(writer.filler(product, place) for place, product in enumerate(fillers, 1)),
+    )

@@ -1,0 +1,139 @@
+"""The order of operations: from what an article says to every product that may stand beside it."""
+
+from __future__ import annotations
+
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.domain.articles import Article, Placement
+from service.domain.catalog import Product, ProductId
+from service.domain.lexicon import CategoryId, Lexicon
+from service.domain.mappings import AFTER_INTRO, END, ArticleOverride, Mapping, SlotName
+from service.domain.reading import ProductReading, Reading
+from service.domain.recommendations.candidates import write
+from service.domain.recommendations.evidence import weigh
+from service.domain.recommendations.obstacles import Gate, with_pregnancy_caution
+from service.domain.recommendations.rules import RuleBook
+from service.domain.recommendations.shelf import NO_CATEGORIES, Shelf
+from service.domain.recommendations.sifting import sift
+from service.domain.recommendations.values import Decision
+from service.domain.recommendations.ways import fire, lead, rank
+
+KEPT = 50
+"""How many ways to products a decision keeps: more than any slot shows, because products sell out
+and callers leave some out after it was made."""
+
+KEPT_FALLBACK = 20
+_NO_OVERRIDE = ArticleOverride()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommender:
+    """`recommend` for the articles of one shop at one moment: what they share is done once."""
+
+    mapping: Mapping
+    mapping_version: int
+    lexicon: Lexicon
+    shelf: Shelf
+    rules: RuleBook
+    dangerous: frozenset[CategoryId]
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        mapping: Mapping,
+        mapping_version: int,
+        products: abc.Mapping[ProductId, Product],
+        product_readings: abc.Mapping[ProductId, ProductReading],
+        lexicon: Lexicon,
+        now: datetime,
+    ) -> Recommender:
+        """Look through the shop's products and rules as they are at *now*."""
+        enabled = [rule for rule in mapping.rules if rule.enabled]
+        return cls(
+            mapping,
+            mapping_version,
+            lexicon,
+            Shelf.of(products, product_readings, enabled, lexicon, now=now),
+            RuleBook.of(enabled, lexicon, now=now),
+            with_pregnancy_caution(lexicon),
+        )
+
+    def recommend(self, article: Article, reading: Reading) -> Decision:
+        """See the function `recommend`."""
+        override = self.mapping.articles.get(article.id, _NO_OVERRIDE)
+        evidence = weigh(reading, override, self.lexicon)
+        gate = Gate(self.shelf, self.mapping, override, evidence, self.dangerous)
+        fired = fire(article, evidence, self.rules)
+        ways = tuple(lead(fired, evidence, self.shelf))
+        sifted = sift(article, ways, fired, gate, self.rules)
+        reached = rank(sifted.open, evidence, fired, self._read, limit=KEPT)
+        fallback = sifted.fallback[:KEPT_FALLBACK]
+        candidates = write(article, gate, pins=sifted.pins, reached=reached, fallback=fallback)
+        return Decision(
+            article.id,
+            candidates,
+            sifted.dropped(candidates),
+            self.mapping.slots,
+            self.mapping_version,
+            self.lexicon.version,
+            _placements(reading),
+        )
+
+    def _read(self, product: ProductId) -> frozenset[CategoryId]:
+        return self.shelf.read.get(product, NO_CATEGORIES)
+
+
+def recommend(
+    article: Article,
+    reading: Reading,
+    *,
+    mapping: Mapping,
+    mapping_version: int,
+    products: abc.Mapping[ProductId, Product],
+    product_readings: abc.Mapping[ProductId, ProductReading],
+    lexicon: Lexicon,
+    now: datetime,
+) -> Decision:
+    """
+    Decide what may stand beside *article*: the same for preview, replay and serving.
+
+    1. Only products that can be bought in the online store at *now*.
+    2. Never-show, of the article and of the shop.
+    3. A warning of the article wins over every source, pins and fallback included. What it
+       advises against takes along everything below it, and each product that is active in it; an
+       article on pregnancy also drops what carries a pregnancy caution. A trace only gives a
+       note. A pin with a written reason stands, with the warning as a note.
+    4. Pins.
+    5. Rules for the article's categories, by salience times weight (`RuleBook.fired` says which
+       rule speaks for an umbrella and which for a child), but not for a category that is ignored,
+       advised against, named as a cause, or spoken of only for professionals or on prescription.
+    6. For a category without a rule that holds, the products that are active in it by their own
+       reading: a name or type that says so before an INCI list, an early place before a late one.
+    7. Coverage: what each product covers is written down, so that `arrange` shows every category
+       once before any repeats. A product covers the category that led to it with everything above
+       it, all that it is active in, and whatever the same rule speaks for. An umbrella that is
+       mentioned beside its child lends it its salience and brings nothing of its own, unless the
+       child has nothing to show.
+    8. Ties: the narrower rule, then priority, then id; the order of the input never matters.
+    9. Fallback, marked as such.
+
+    Many more candidates are kept than a slot shows (`KEPT`), for `arrange` to choose from.
+    To decide for many articles of a shop, make one `Recommender`.
+    """
+    recommender = Recommender.of(
+        mapping=mapping,
+        mapping_version=mapping_version,
+        products=products,
+        product_readings=product_readings,
+        lexicon=lexicon,
+        now=now,
+    )
+    return recommender.recommend(article, reading)
+
+
+def _placements(reading: Reading) -> dict[SlotName, Placement]:
+    places = {AFTER_INTRO: reading.text.after_intro, END: reading.text.end}
+    return {slot: place for slot, place in places.items() if place is not None}

@@ -1,0 +1,134 @@
+"""The products of a shop at one moment, looked through once for all of its articles."""
+
+from __future__ import annotations
+
+from collections import abc, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.domain.catalog import Product, ProductId, ineligibility
+from service.domain.lexicon import CategoryId, Lexicon
+from service.domain.mappings import Rule
+from service.domain.reading import Presence, ProductCategory, ProductReading
+
+RINSE_OFF = 10
+UNKNOWN_STEP = 40
+GONE = "no longer in the shop"
+
+NO_CATEGORIES: frozenset[CategoryId] = frozenset()
+_NOT_READ = ProductReading((), "")
+_NEARNESS = {"title": 0, "type": 1, "tag": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What each product is, in categories and everything above them.
+
+    *read*: what it is active in by its own reading. *kinds*: the same, or, where nothing active
+    could be read, what the rules that name it are about: who cannot be read is believed to be
+    what a marketer says, so that a warning still reaches it. *traces*: what it holds and is not
+    active in. *reached*: the products active in a category, the plainest first. *steps*: the
+    routine steps of what a product is active in.
+    """
+
+    ineligible: abc.Mapping[ProductId, str]
+    read: abc.Mapping[ProductId, frozenset[CategoryId]]
+    kinds: abc.Mapping[ProductId, frozenset[CategoryId]]
+    traces: abc.Mapping[ProductId, frozenset[CategoryId]]
+    reached: abc.Mapping[CategoryId, tuple[ProductId, ...]]
+    steps: abc.Mapping[ProductId, tuple[tuple[CategoryId, int], ...]]
+
+    @classmethod
+    def of(
+        cls,
+        products: abc.Mapping[ProductId, Product],
+        readings: abc.Mapping[ProductId, ProductReading],
+        rules: Iterable[Rule],
+        lexicon: Lexicon,
+        *,
+        now: datetime,
+    ) -> Shelf:
+        """Look through *products*; categories unknown to the *lexicon* are left out."""
+        found = {product: readings.get(product, _NOT_READ) for product in products}
+        read = {product: closure(r.active, lexicon) for product, r in found.items()}
+        said = _said_by(rules)
+        kinds = {p: read[p] or closure(said.get(p, ()), lexicon) for p in products}
+        return cls(
+            ineligible=dict(_ineligible(products.values(), now)),
+            read=read,
+            kinds=kinds,
+            traces={p: closure(r.trace, lexicon) - kinds[p] for p, r in found.items()},
+            reached=_reached(found, lexicon),
+            steps={p: _steps(r.active, lexicon) for p, r in found.items()},
+        )
+
+    def obstacle(self, product: ProductId) -> str | None:
+        """Return why it cannot be sold at all, in a marketer's words."""
+        return self.ineligible.get(product) if product in self.read else GONE
+
+    def routine_step(self, product: ProductId, led: CategoryId | None, lexicon: Lexicon) -> int:
+        """Return its place in a routine when *led* is what led to it.
+
+        What rinses off stays first whatever led to it; else the step of *led* as this product
+        holds it; a product that nothing led to stands where the last of its categories does.
+        """
+        steps = self.steps.get(product, ())
+        if any(step <= RINSE_OFF for _, step in steps):
+            return RINSE_OFF
+        if led is None:
+            return max((step for _, step in steps), default=UNKNOWN_STEP)
+        family = lexicon.family(led)
+        own = [step for category, step in steps if category in family]
+        return min(own, default=lexicon.categories[led].routine_step)
+
+
+def closure(categories: Iterable[CategoryId], lexicon: Lexicon) -> frozenset[CategoryId]:
+    """Return the *categories* that the lexicon knows, with everything above them."""
+    return frozenset(
+        each
+        for category in categories
+        if category in lexicon.categories
+        for each in (category, *lexicon.ancestors(category))
+    )
+
+
+def _ineligible(products: Iterable[Product], now: datetime) -> Iterator[tuple[ProductId, str]]:
+    for product in products:
+        if reason := ineligibility(product, now=now):
+            yield product.id, reason.value
+
+
+def _said_by(rules: Iterable[Rule]) -> dict[ProductId, set[CategoryId]]:
+    said: dict[ProductId, set[CategoryId]] = defaultdict(set)
+    for rule in rules:
+        for product in rule.products:
+            said[product].add(rule.category)
+    return said
+
+
+def _steps(active: Iterable[CategoryId], lexicon: Lexicon) -> tuple[tuple[CategoryId, int], ...]:
+    known = (lexicon.categories[c] for c in sorted(active) if c in lexicon.categories)
+    return tuple((category.id, category.routine_step) for category in known)
+
+
+def _reached(
+    readings: abc.Mapping[ProductId, ProductReading], lexicon: Lexicon
+) -> dict[CategoryId, tuple[ProductId, ...]]:
+    """Sort by where a category was found: the name says more than the end of an INCI list."""
+    best: dict[CategoryId, dict[ProductId, tuple[int, int]]] = defaultdict(dict)
+    for product, reading in readings.items():
+        for found in reading.categories:
+            if found.presence is not Presence.ACTIVE:
+                continue
+            for category in closure([found.category], lexicon):
+                known = best[category].get(product, _nearness(found))
+                best[category][product] = min(known, _nearness(found))
+    return {
+        category: tuple(sorted(near, key=lambda product, near=near: (near[product], product)))  # type: ignore[misc]
+        for category, near in best.items()
+    }
+
+
+def _nearness(found: ProductCategory) -> tuple[int, int]:
+    return _NEARNESS.get(found.source, 3), found.position or 999
