@@ -6,6 +6,7 @@ import pytest
 
 from service.demo.fake_shopify.storefront.slots import Slot
 from service.demo.fake_shopify.storefront.weave import weave
+from service.domain.reading.html import read_html
 
 CARDS = "<section>cards</section>"
 
@@ -33,10 +34,10 @@ def test_counts_elements_only() -> None:
     assert f"words<p>a</p><!-- a note -->more words{CARDS}<ul><li>b</li></ul>" == woven
 
 
-def test_keeps_what_the_parser_moves_to_the_head() -> None:
+def test_counts_what_a_parser_likes_to_move_to_the_head() -> None:
     html = '<meta charset="utf-8"><style>p{}</style><p>a</p><p>b</p>'
 
-    woven = weave(html, [Slot(CARDS, 1)])
+    woven = weave(html, [Slot(CARDS, 3)])
 
     assert f'<meta charset="utf-8"><style>p{{}}</style><p>a</p>{CARDS}<p>b</p>' == woven
 
@@ -62,3 +63,25 @@ def test_hides_upgraded_links_where_they_stand() -> None:
 
     hidden = '<p class="shop is-upgraded" hidden=""><a href="/products/x">x</a></p>'
     assert f'<p>a</p>{CARDS}{hidden}<p><a href="/products/y">y</a></p>' == woven
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p><p>b</p>",
+        "words<p>a</p><!-- note -->more",
+        '<meta charset="utf-8"><style>p{}</style><p>a</p>',
+        "<html><head><title>t</title></head><body><p>a</p></body></html>",
+        "<ul><li>a<li>b</ul><br><img src=x><script>1</script>",
+        "<p>a<p>b<table><tr><td>c</table><td>d",
+        "<div><p>a</div></p>b",
+    ],
+)
+def test_counts_as_endcap_does(html: str) -> None:
+    elements = read_html(html).elements
+
+    at_last = weave(html, [Slot(CARDS, elements - 1)])
+    at_end = weave(html, [Slot(CARDS, elements)])
+
+    assert at_end.endswith(CARDS)
+    assert not at_last.endswith(CARDS)

@@ -16,7 +16,8 @@ from service.demo.fake_shopify.storefront.weave import weave
 from service.demo.shop import IMAGES, DemoArticle, DemoBlog, DemoProduct, DemoShop
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
-TEASERS = 3
+HOME_PRODUCTS = 8
+HOME_ARTICLES = 3
 
 
 def storefront(store: Store, source: SlotSource) -> Blueprint:
@@ -49,7 +50,10 @@ class _Views:
     def home(self) -> str:
         shop = self._store.shop()
         return self._page(
-            "home", shop, products=self._on_sale(shop)[:6], articles=self._published(shop)[:3]
+            "home",
+            shop,
+            products=self._on_sale(shop)[:HOME_PRODUCTS],
+            articles=self._published(shop)[:HOME_ARTICLES],
         )
 
     def collection(self) -> str:
@@ -67,14 +71,12 @@ class _Views:
         article = _found(article_of, shop, blog, handle)
         if not self._is_out(article.published_at):
             abort(404)
-        others = [other for other in self._published(shop) if other is not article]
         return self._page(
             "article",
             shop,
             blog=_blog_of(shop, blog),
             article=article,
             body=weave(article.body_html, self._source.of(shop.domain, blog, handle)),
-            articles=others[:TEASERS],
         )
 
     def product(self, handle: str) -> str:

@@ -17,12 +17,12 @@ def weave(body_html: str, slots: abc.Iterable[Slot]) -> str:
     Elements alone are counted, from 0, not text or comments; a number past the last is the end.
     Upgraded elements stay where they are, hidden.
     """
-    tree = LexborHTMLParser(body_html)
+    body = LexborHTMLParser("<body>" + body_html).body  # so a leading <style> stays in the text
     waiting = sorted(slots, key=lambda slot: slot.element)
     upgraded = frozenset[int]().union(*(slot.upgraded for slot in waiting))
-    parts = _children(tree.head)  # where the parser moves a leading <style> or <meta>
+    parts: list[str] = []
     element = 0
-    for node in tree.body.iter(include_text=True) if tree.body else ():
+    for node in body.iter(include_text=True) if body else ():
         if not _is_element(node):
             parts.append(node.html or "")
             continue
@@ -31,10 +31,6 @@ def weave(body_html: str, slots: abc.Iterable[Slot]) -> str:
         parts.append(_hidden(node) if element in upgraded else node.html or "")
         element += 1
     return "".join((*parts, *(slot.fragment for slot in waiting)))
-
-
-def _children(node: LexborNode | None) -> list[str]:
-    return [child.html or "" for child in node.iter(include_text=True)] if node else []
 
 
 def _is_element(node: LexborNode) -> bool:
