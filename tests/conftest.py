@@ -70,12 +70,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
-    server = request.getfixturevalue("postgresql_url")
     template = request.getfixturevalue("postgresql_template")
-    name = f"endcap_{secrets.token_hex(6)}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _address(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield from _fresh_postgresql(request.getfixturevalue("postgresql_url"), template)
+
+
+@pytest.fixture
+def empty_postgresql(postgresql_url: str) -> Iterator[str]:
+    """The address of a PostgreSQL database without any table."""
+    yield from _fresh_postgresql(postgresql_url, "template0")
 
 
 @pytest.fixture
@@ -113,6 +115,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_port_pair() -> int:
+    """Return a port that is free together with the next one."""
+    while True:
+        port = free_port()
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+        return port
+
+
 def _wait_for_redis(url: str) -> None:
     deadline = time.monotonic() + 10
     while True:
@@ -128,6 +142,13 @@ def _wait_for_redis(url: str) -> None:
 
 def _address(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _fresh_postgresql(server: str, template: str) -> Iterator[str]:
+    name = f"endcap_{secrets.token_hex(6)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _address(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _administer(server: str, statement: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.domain.jobs import Job
 from service.domain.lexicon import Lexicon
-from service.domain.recommendations import recommend
+from service.domain.recommendations import Recommender
 from service.ports import Clock
 from service.storage import answers, articles, catalog, jobs, mappings, shops
 from service.storage.database import Database
@@ -16,29 +16,23 @@ def compute_recommendations(
     job: Job, *, database: Database, lexicon: Lexicon, clock: Clock
 ) -> None:
     """Decide for every article that has been read, a transaction a batch of articles."""
+    now = clock()
     with database.transaction(read_only=True) as tx:
         version = mappings.published(tx, job.shop_id)
-        products = catalog.all_products(tx, job.shop_id)
-        product_readings = catalog.readings(tx, job.shop_id)
-        waiting = articles.read_ids(tx, job.shop_id)
-    progress = {"articles": 0, "of": len(waiting), "changed": 0}
-    for start in range(0, len(waiting), BATCH):
+        recommender = Recommender.of(
+            mapping=version.mapping,
+            mapping_version=version.version,
+            products=catalog.all_products(tx, job.shop_id),
+            product_readings=catalog.readings(tx, job.shop_id),
+            lexicon=lexicon,
+            now=now,
+        )
+        ids = articles.read_ids(tx, job.shop_id)
+    progress = {"articles": 0, "of": len(ids), "changed": 0}
+    for start in range(0, len(ids), BATCH):
         with database.transaction(read_only=True) as tx:
-            batch = articles.all_read(tx, job.shop_id, waiting[start : start + BATCH])
-        now = clock()
-        decisions = [
-            recommend(
-                read.article,
-                read.reading,
-                mapping=version.mapping,
-                mapping_version=version.version,
-                products=products,
-                product_readings=product_readings,
-                lexicon=lexicon,
-                now=now,
-            )
-            for read in batch
-        ]
+            batch = articles.all_read(tx, job.shop_id, ids[start : start + BATCH])
+        decisions = [recommender.recommend(read.article, read.reading) for read in batch]
         with database.transaction() as tx:
             changed = answers.store(tx, job.shop_id, decisions, now=now)
             progress["articles"] += len(batch)

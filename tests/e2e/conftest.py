@@ -9,6 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.conftest import free_port_pair
+from tests.e2e.running import Run
+
 BINARIES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     "--no-sandbox",
@@ -45,3 +48,12 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """The demo, running; tests that change the shop put it back."""
+    run = Run(tmp_path_factory.mktemp("run") / "data", free_port_pair())
+    run.start()
+    yield run
+    run.stop()

@@ -1,0 +1,210 @@
+"""The whole path on the demo: synced, read, recommended, clicked, exported, edited, published."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Page
+
+from service.demo.shop import HYDROXY_ACID_PARAGRAPHS, UNSELLABLE, load
+from tests.e2e.running import MILIA, SHOP, Run, eventually
+
+SCRUB = "deep-exfoliating-clay-scrub"
+RESURFACING = "super-smooth-resurfacing-serum"
+RETINAL = "retinal-super-serum"
+TRIO = [SCRUB, RESURFACING, RETINAL]
+
+
+@pytest.fixture
+def milia(run: Run) -> Iterator[dict[str, Any]]:
+    """The milia article as it is; what a test does to it is put back."""
+    article = run.article(MILIA)
+    yield article
+    run.edit_article(MILIA, body_html=article["body_html"])
+    run.sync()
+
+
+def test_the_demo_is_ready(run: Run) -> None:
+    ready = requests.get(f"{run.url}/health/ready", timeout=10)
+
+    assert ready.status_code == 200, ready.text
+
+
+def test_the_milia_article_gets_exactly_the_three(run: Run) -> None:
+    found = run.handles(limit=3)
+
+    assert found == TRIO
+
+
+def test_every_item_says_why(run: Run) -> None:
+    because = [item["because"] for item in run.recommendations(limit=3)["items"]]
+
+    assert [because[0]["category"], because[2]["category"]] == ["physical_exfoliants", "retinoids"]
+    assert {"rule"} == {one["source"] for one in because}
+
+
+def test_the_numeric_id_answers_the_same(run: Run) -> None:
+    by_handle = run.recommendations(limit=3)
+
+    by_id = run.recommendations(str(by_handle["article"]["id"]), limit=3)
+
+    assert by_handle == by_id
+
+
+def test_no_unsellable_product_is_shown_anywhere(run: Run) -> None:
+    shown: set[str] = set()
+    for article in load().articles:
+        path = f"{article.blog_handle}/{article.handle}"
+        answer = requests.get(run.endpoint(path), params={"limit": 10}, timeout=10)
+        shown |= {item["handle"] for item in answer.json().get("items", [])}
+
+    assert shown
+    assert not shown & set(UNSELLABLE)
+
+
+def test_nothing_that_the_pregnancy_article_warns_of_is_on_it(run: Run) -> None:
+    categories = {
+        item["because"]["category"]
+        for item in run.recommendations("news/skincare-in-pregnancy", limit=10)["items"]
+    }
+
+    assert categories
+    assert not categories & {"retinoids", "bha"}
+
+
+def test_deleting_the_acid_sentences_takes_only_the_serum(run: Run, milia: dict[str, Any]) -> None:
+    body = milia["body_html"]
+    for paragraph in HYDROXY_ACID_PARAGRAPHS:
+        assert paragraph in body
+        body = body.replace(paragraph, "")
+    run.edit_article(MILIA, body_html=body)
+    run.sync()
+
+    assert run.handles(limit=3) == [SCRUB, RETINAL]
+
+
+def test_deleting_the_hand_placed_links_changes_nothing(run: Run, milia: dict[str, Any]) -> None:
+    body = re.sub(r"<p>\s*<a [^>]*/products/[^>]*>.*?</a>\s*</p>", "", milia["body_html"])
+    assert body != milia["body_html"]
+    run.edit_article(MILIA, body_html=body)
+    run.sync()
+
+    assert run.handles(limit=3) == TRIO
+
+
+def test_recommendations_follow_an_edited_article(run: Run, milia: dict[str, Any]) -> None:
+    run.edit_article(
+        MILIA, body_html="<p>A serum with niacinamide helps to calm redness and evens the tone.</p>"
+    )
+    run.sync()
+
+    categories = {i["because"]["category"] for i in run.recommendations(limit=3)["items"]}
+    assert categories == {"niacinamide"}
+
+
+def test_a_sold_out_product_gives_way_to_the_next_and_comes_back(run: Run) -> None:
+    run.edit_product(SCRUB, available=False)
+    run.sync()
+    sold_out = run.handles(limit=3)
+    run.edit_product(SCRUB, available=True)
+    run.sync()
+
+    assert SCRUB not in sold_out
+    assert len(sold_out) == 3
+    assert run.handles(limit=3) == TRIO
+
+
+def test_a_click_in_the_storefront_is_recorded_and_exported(run: Run, page: Page) -> None:
+    before = len(run.clicks())
+    page.goto(f"{run.store_url}/blogs/{MILIA}")
+    page.locator(".endcap a").first.click()
+    page.wait_for_url("**/products/**")
+
+    assert eventually(lambda: len(run.clicks()) == before + 1)
+    assert run.clicks()[-1]["product_handle"] == SCRUB
+
+
+def test_the_signed_link_leads_to_the_product_and_is_recorded(run: Run) -> None:
+    item = run.recommendations(limit=3)["items"][0]
+    before = len(run.clicks())
+
+    answer = requests.get(
+        item["click_url"],
+        headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/141.0"},
+        allow_redirects=False,
+        timeout=10,
+    )
+
+    assert (302, item["url"]) == (answer.status_code, answer.headers["Location"])
+    assert eventually(lambda: len(run.clicks()) == before + 1)
+
+
+def test_an_event_counts_once_however_often_it_arrives(run: Run) -> None:
+    before = len(run.clicks())
+    body = click_body(run)
+    for _ in range(5):
+        assert requests.post(f"{run.url}/v1/events", json=body, timeout=10).status_code == 202
+
+    assert eventually(lambda: len(run.clicks()) > before)
+    assert before + 1 == len(run.clicks())
+
+
+def test_any_text_gets_its_products_from_the_command_line(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(
+        "How to choose a first retinol\n\n"
+        "A serum with retinol is a good beginning for fine lines. Use it twice a week.\n"
+    )
+
+    done = run.command("recommend", "--shop", SHOP, "--text", str(file), "--json")
+
+    assert done.returncode == 0, done.stderr
+    categories = {i["because"]["category"] for i in json.loads(done.stdout)["items"]}
+    assert categories == {"retinoids"}
+
+
+def test_doctor_finds_nothing_wrong(run: Run) -> None:
+    done = run.command("doctor", "--json")
+
+    assert done.returncode == 0, done.stdout
+
+
+def click_body(run: Run) -> dict[str, Any]:
+    """A click on the first card of the milia article, as the storefront's script sends it."""
+    return click_body_of(run.recommendations(limit=3))
+
+
+def click_body_of(shown: dict[str, Any]) -> dict[str, Any]:
+    products = [item["id"] for item in shown["items"]]
+    return {
+        "shop": SHOP,
+        "consent": False,
+        "sets": [
+            {
+                "set_id": shown["set_id"],
+                "article": shown["article"]["id"],
+                "slot": shown["slot"],
+                "mapping_version": shown["mapping_version"],
+                "arm": shown["arm"],
+                "products": products,
+            }
+        ],
+        "events": [
+            {
+                "id": str(uuid.uuid4()),
+                "kind": "clicked",
+                "set_id": shown["set_id"],
+                "product": products[0],
+                "position": 1,
+                "at": datetime.now(UTC).isoformat(),
+            }
+        ],
+    }
