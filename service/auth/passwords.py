@@ -1,0 +1,21 @@
+"""How a password is kept: argon2id, the way Flask-Security checks it."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+
+from passlib.hash import argon2
+
+FORM = "NFKD"
+SHORTEST = 10
+
+
+def hashed(password: str) -> str:
+    """Return the argon2id hash of *password*."""
+    return str(argon2.hash(unicodedata.normalize(FORM, password)))
+
+
+def random_password() -> str:
+    """Return a password that nobody else has, short enough to copy from a terminal."""
+    return secrets.token_urlsafe(12)

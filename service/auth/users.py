@@ -1,0 +1,70 @@
+"""Makes the accounts that sign in with a password, and says what they may do on a shop."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+from service.auth.passwords import hashed
+from service.domain.catalog import ShopId
+from service.domain.errors import ConflictError
+from service.domain.members import Account, MemberRole
+from service.ports import Clock, utc_now
+from service.storage import users
+from service.storage.database import Database
+
+
+class EmailTakenError(ConflictError):
+    """Somebody signs in with this email already."""
+
+    def __init__(self, email: str, /) -> None:
+        super().__init__(email)
+        self.email = email
+
+    def __str__(self) -> str:
+        return f"there is an account for {self.email!r} already"
+
+
+def create_user(
+    database: Database,
+    email: str,
+    password: str,
+    *,
+    shop_id: ShopId,
+    role: MemberRole,
+    clock: Clock = utc_now,
+) -> Account:
+    """Add an account that works on the shop as *role*; raise `EmailTakenError`."""
+    secret = hashed(password)  # slow on purpose, so before the transaction
+    with database.transaction() as tx:
+        account = users.create(tx, email, password=secret, uniquifier=uuid.uuid4().hex, now=clock())
+        if account is None:
+            raise EmailTakenError(email)
+        users.set_membership(tx, shop_id, account.id, role)
+    return account
+
+
+def ensure_user(
+    database: Database,
+    email: str,
+    password: str,
+    *,
+    shop_id: ShopId,
+    role: MemberRole,
+    clock: Clock = utc_now,
+) -> Account:
+    """Make the account exist with this password and role; running twice changes nothing more.
+
+    Sessions begun with another password end.
+    """
+    secret = hashed(password)
+    with database.transaction() as tx:
+        account = users.find_by_email(tx, email) or users.create(
+            tx, email, password=secret, uniquifier=uuid.uuid4().hex, now=clock()
+        )
+        if account is None:
+            raise EmailTakenError(email)
+        account = replace(account, password=secret, active=True, uniquifier=uuid.uuid4().hex)
+        users.save(tx, account)
+        users.set_membership(tx, shop_id, account.id, role)
+    return account
