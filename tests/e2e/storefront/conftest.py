@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.state import State
@@ -111,25 +110,6 @@ def store_url(endcap: StubEndcap) -> Iterator[str]:
 @pytest.fixture
 def article_url(store_url: str) -> str:
     return f"{store_url}/blogs/news/milia"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=next(filter(None, found), None),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service.demo.fake_shopify.storefront.slots import Slot, read
+from service.demo.fake_shopify.storefront.slots import Slot, SlotSource, read
 
 LINKS = [{"element": 5, "product_handle": "scrub"}, {"element": 6, "product_handle": "other"}]
 
@@ -58,3 +58,7 @@ def test_shows_nothing_for_an_answer_that_is_empty_or_odd(answer: str | None) ->
 
 def test_shows_nothing_without_a_fragment() -> None:
     assert read(an_answer(), None) is None
+
+
+def test_asks_nobody_when_there_is_no_endcap() -> None:
+    assert () == SlotSource("").of("fernwick.myshopify.com", "news", "milia")

@@ -30,7 +30,7 @@ class Slot:
 
 
 class SlotSource:
-    """Endcap at *url*, an address without a trailing slash."""
+    """Endcap at *url*, an address without a trailing slash; empty: nowhere."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
@@ -38,6 +38,8 @@ class SlotSource:
 
     def of(self, shop: str, blog: str, handle: str) -> tuple[Slot, ...]:
         """Return the slots that have cards, in the order of the page; none when Endcap fails."""
+        if not self.url:
+            return ()
         place = "/".join(quote(part, safe="") for part in (blog, handle))
         url = f"{self.url}/v1/shops/{quote(shop, safe='')}/articles/{place}/recommendations"
         # All at once: a page waits one timeout at most, however much of Endcap is away.
