@@ -14,8 +14,9 @@ from service.clients.doorbell import CeleryDoorbell
 from service.clients.redis import RedisLink
 from service.clients.sealing import TokenSeal
 from service.clients.segments import SegmentLog
-from service.clients.shopify.feed import shop_feeds
-from service.domain.catalog import ShopId
+from service.clients.shopify.feed import GraphQLShopFeed, shop_feeds
+from service.clients.shopify.graphql import GraphQLClient
+from service.domain.catalog import Shop, ShopDomain, ShopId
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
 from service.domain.signing import Signer
@@ -24,6 +25,7 @@ from service.ports import Clock, Doorbell, ShopFeeds, utc_now
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.usecases.compute_recommendations import compute_recommendations
+from service.usecases.install_shop import install_shop
 from service.usecases.read_content import read_content
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.sync_catalog import sync_catalog
@@ -74,6 +76,19 @@ def _doorbell(settings: Settings) -> CeleryDoorbell:
     celery = Celery("endcap-doorbell", set_as_current=False)
     celery.conf.update(celery_options(settings))
     return CeleryDoorbell(celery, host_name=settings.host_name)
+
+
+def connect_shop(domain: ShopDomain, token: str, services: Services) -> Shop:
+    """Install the shop that *token* opens; raise `ShopifyError` when it opens nothing."""
+    client = GraphQLClient(domain, token, admin_url=services.settings.shopify_admin_url)
+    return install_shop(
+        domain,
+        GraphQLShopFeed(client).facts(),
+        services.seal.seal(domain, token),
+        database=services.database,
+        doorbell=services.doorbell,
+        clock=services.clock,
+    )
 
 
 def run_due(kind: JobKind, services: Services) -> int:

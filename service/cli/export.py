@@ -12,7 +12,7 @@ import click
 
 from service.cli.folder import data_option, services_of
 from service.domain.errors import InvalidFieldError, UnavailableError
-from service.usecases.export_data import export_clicks
+from service.usecases.export_data import ExportFormat, export_clicks
 
 
 @click.group()
@@ -22,7 +22,9 @@ def export() -> None:
 
 @export.command()
 @click.option("--shop", required=True, metavar="DOMAIN")
-@click.option("--format", "form", type=click.Choice(["csv", "ndjson"]), default="csv")
+@click.option(
+    "--format", "form", type=click.Choice([form.value for form in ExportFormat]), default="csv"
+)
 @click.option("--since", metavar="INSTANT", help="Only clicks since, such as 2026-11-01T00:00Z.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: the screen.")
 @data_option
@@ -32,7 +34,9 @@ def clicks(shop: str, form: str, since: str | None, out: Path | None, data: Path
     One row a click; click_id is its key. Nothing of a half-written file is left under its name.
     """
     services = services_of(data)
-    rows = export_clicks(shop, format=form, since=_instant(since), database=services.database)
+    rows = export_clicks(
+        shop, format=ExportFormat(form), since=_instant(since), database=services.database
+    )
     if out is None:
         for part in rows:
             sys.stdout.buffer.write(part)

@@ -69,7 +69,6 @@ def environment_for(data: Path, port: int, *, demo: bool) -> dict[str, str]:
             "ENDCAP_SYNC_SECONDS": "30",
             "ENDCAP_FULL_SYNC_SECONDS": "120",
             "ENDCAP_DEMO_PASSWORD": kept.get("ENDCAP_DEMO_PASSWORD") or secrets.token_urlsafe(9),
-            "ENDCAP_DEMO_TOKEN": kept.get("ENDCAP_DEMO_TOKEN") or f"shpat_{secrets.token_hex(16)}",
         }
     said = {name: value for name, value in os.environ.items() if name.startswith("ENDCAP_")}
     values |= {name: value for name, value in said.items() if name != "ENDCAP_DATA_DIR"}
@@ -103,7 +102,7 @@ def role(name: str, data: Path, environment: Mapping[str, str]) -> Program:
     return Program(name, command, data / "logs" / f"{name}.log", environment)
 
 
-def fake_shopify(data: Path, port: int, *, token: str, endcap_url: str) -> Program:
+def fake_shopify(data: Path, port: int, *, endcap_url: str) -> Program:
     """Return the demo's Shopify: Admin API, merchant's control page and online store."""
     command = [
         sys.executable,
@@ -119,4 +118,4 @@ def fake_shopify(data: Path, port: int, *, token: str, endcap_url: str) -> Progr
         endcap_url,
     ]
     log = data / "logs" / "fake-shopify.log"
-    return Program("fake Shopify", command, log, {"ENDCAP_DEMO_TOKEN": token})
+    return Program("fake Shopify", command, log, {})

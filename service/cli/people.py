@@ -10,12 +10,11 @@ import click
 from service.auth.users import create_user
 from service.cli.folder import data_option, json_option, services_of
 from service.cli.printing import print_json
-from service.clients.shopify.feed import GraphQLShopFeed
 from service.domain.catalog import ShopDomain
 from service.domain.errors import InvalidFieldError
 from service.domain.members import MemberRole
 from service.storage import api_keys, shops
-from service.usecases.install_shop import install_shop
+from service.wiring import connect_shop
 
 TOKEN_VARIABLE = "ENDCAP_SHOP_TOKEN"  # noqa: S105  the name of a variable, not a secret
 
@@ -33,19 +32,7 @@ def connect(domain: str, data: Path) -> None:
     token = os.environ.get(TOKEN_VARIABLE) or click.prompt("Access token", hide_input=True)
     if not domain.endswith(".myshopify.com") or domain != domain.lower():
         raise InvalidFieldError("DOMAIN", "must be like name.myshopify.com, in lower case")
-    services = services_of(data)
-    shop_domain = ShopDomain(domain)
-    facts = GraphQLShopFeed(
-        shop_domain, token, admin_url=services.settings.shopify_admin_url
-    ).facts()
-    shop = install_shop(
-        shop_domain,
-        facts,
-        services.seal.seal(shop_domain, token),
-        database=services.database,
-        doorbell=services.doorbell,
-        clock=services.clock,
-    )
+    shop = connect_shop(ShopDomain(domain), token, services_of(data))
     click.echo(f"{shop.name} is connected; bring everything in now with: endcap sync")
 
 
@@ -82,7 +69,7 @@ def key(name: str, shop: str, scopes: tuple[str, ...], data: Path, *, as_json: b
     services = services_of(data)
     with services.database.transaction() as tx:
         shop_id = shops.get_by_domain(tx, shop).id
-        secret = api_keys.create(tx, shop_id, name, scopes=scopes, now=services.clock())
+        secret = api_keys.create(tx, shop_id, name, scopes, now=services.clock())
     if as_json:
         print_json({"name": name, "key": secret, "scopes": scopes})
     else:

@@ -94,7 +94,7 @@ class _Run:
             migrate(Database(settings.database))
             services = build(settings)
             self._start_valkey(steps, services, environment)
-            self._start_shopify(steps, environment)
+            self._start_shopify(steps)
             steps.begin("Starting web, worker and schedule")
             for name in ("web", "worker", "scheduler"):
                 self.supervisor.start(parts.role(name, self.data, environment))
@@ -112,23 +112,16 @@ class _Run:
             self.supervisor.start(parts.valkey(self.data, port, self._password(environment)))
         self._wait(parts.VALKEY, lambda: _pings(services))
 
-    def _start_shopify(self, steps: Steps, environment: Mapping[str, str]) -> None:
+    def _start_shopify(self, steps: Steps) -> None:
         if not self.demo:
             return
         steps.begin("Starting the demo's Shopify")
-        token = environment["ENDCAP_DEMO_TOKEN"]
-        self.supervisor.start(
-            parts.fake_shopify(self.data, self.port + 1, token=token, endcap_url=self.url)
-        )
+        self.supervisor.start(parts.fake_shopify(self.data, self.port + 1, endcap_url=self.url))
         self._wait("fake Shopify", lambda: self._answers(f"{self._shop_url}/health"))
 
     def _fill(self, steps: Steps, services: Services, environment: Mapping[str, str]) -> None:
         steps.begin("Syncing the demo shop")
-        shop = connect_demo(
-            services,
-            token=environment["ENDCAP_DEMO_TOKEN"],
-            password=environment["ENDCAP_DEMO_PASSWORD"],
-        )
+        shop = connect_demo(services, password=environment["ENDCAP_DEMO_PASSWORD"])
         self._wait("worker", lambda: is_answered(services, shop))
         approve_articles(services, shop)
         steps.begin("Waiting until everything is ready")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from service.auth.users import ensure_user
-from service.clients.shopify.feed import GraphQLShopFeed
+from service.demo.fake_shopify import DEMO_TOKEN
 from service.demo.shop import DOMAIN, load, load_approved, load_mapping
 from service.domain.articles import ArticleState
 from service.domain.catalog import (
@@ -21,17 +21,16 @@ from service.domain.lexicon import CategoryId
 from service.domain.mappings import Mapping, Rule, RuleId
 from service.domain.members import MemberRole
 from service.storage import answers, articles, jobs, mappings, shops, users
-from service.usecases.install_shop import install_shop
-from service.wiring import Services
+from service.wiring import Services, connect_shop
 
 EMAIL = "demo@endcap.test"
 AUTHOR = "Endcap demo"
 APPROVED = "demo:approved"
 
 
-def connect_demo(services: Services, *, token: str, password: str) -> Shop:
+def connect_demo(services: Services, *, password: str) -> Shop:
     """Install the demo shop with its rules and its marketer; a second run changes nothing."""
-    shop = _installed(services, token)
+    shop = _installed(services)
     _publish_rules(services, shop)
     with services.database.transaction(read_only=True) as tx:
         known = users.find_by_email(tx, EMAIL)
@@ -40,23 +39,13 @@ def connect_demo(services: Services, *, token: str, password: str) -> Shop:
     return shop
 
 
-def _installed(services: Services, token: str) -> Shop:
+def _installed(services: Services) -> Shop:
     domain = ShopDomain(DOMAIN)
     try:
         with services.database.transaction(read_only=True) as tx:
             return shops.get_by_domain(tx, domain)
     except ShopNotFoundError:
-        facts = GraphQLShopFeed(
-            domain, token, admin_url=services.settings.shopify_admin_url
-        ).facts()
-        return install_shop(
-            domain,
-            facts,
-            services.seal.seal(domain, token),
-            database=services.database,
-            doorbell=services.doorbell,
-            clock=services.clock,
-        )
+        return connect_shop(domain, DEMO_TOKEN, services)
 
 
 def _publish_rules(services: Services, shop: Shop) -> None:

@@ -23,7 +23,7 @@ from cryptography.fernet import Fernet
 
 from config.settings import load_settings
 from service.demo.setup import approve_articles, connect_demo, is_answered
-from service.usecases.export_data import export_clicks
+from service.usecases.export_data import ExportFormat, export_clicks
 from service.wiring import Services, build
 from tests.conftest import free_port
 from tests.e2e.running import MILIA, ROOT, SHOP, eventually
@@ -31,7 +31,6 @@ from tests.e2e.test_whole_path import TRIO, click_body_of
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-TOKEN = "shpat_" + "0" * 32
 
 
 class Stack:
@@ -78,10 +77,7 @@ class Stack:
     def start_shopify(self) -> None:
         command = [sys.executable, "-m", "service.demo.fake_shopify", "--host", "127.0.0.1"]
         command += ["--port", str(self.shopify_port), "--state", str(self.folder / "shop.json")]
-        environment = {**os.environ, "ENDCAP_DEMO_TOKEN": TOKEN}
-        self.processes.append(
-            subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-        )
+        self.processes.append(subprocess.Popen(command, cwd=ROOT, start_new_session=True))
 
     def healthcheck(self, service: str, port: int = 0) -> int:
         command = SERVICES[service]["healthcheck"]["test"][1:]
@@ -128,7 +124,7 @@ def test_two_web_and_two_workers_walk_the_whole_path(
         assert eventually(lambda port=port: stack.healthcheck("web", port) == 0), stack.logs()
     assert eventually(lambda: answers(f"http://127.0.0.1:{stack.shopify_port}/health"))
     services = services_of(stack, monkeypatch)
-    shop = connect_demo(services, token=TOKEN, password=secrets.token_urlsafe(12))
+    shop = connect_demo(services, password=secrets.token_urlsafe(12))
     assert eventually(lambda: is_answered(services, shop), seconds=60), stack.logs()
     approve_articles(services, shop)
 
@@ -159,7 +155,7 @@ def services_of(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Services:
 
 
 def clicks(services: Services) -> list[str]:
-    rows = export_clicks(SHOP, format="ndjson", since=None, database=services.database)
+    rows = export_clicks(SHOP, format=ExportFormat.NDJSON, since=None, database=services.database)
     return [json.loads(line)["click_id"] for part in rows for line in part.splitlines()]
 
 
