@@ -1,0 +1,26 @@
+"""JSON for programs: storefront, events, redirect, exports, health, and the document of it all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_openapi.openapi import OpenAPI
+
+from service.api import events, exports, health, problems, redirect, storefront
+from service.api.openapi import docs
+
+STATIC = Path(__file__).parent / "static"
+"""What a shop's pages load from here."""
+
+ENDPOINTS = tuple(module.api for module in (storefront, events, redirect, exports, health))
+
+for endpoints in ENDPOINTS:
+    endpoints.register_error_handler(429, problems.answer_refused)  # the app's own is a page
+
+
+def register(app: OpenAPI) -> None:
+    """Add every endpoint for programs, and answer their errors as problems."""
+    problems.register(app)
+    for endpoints in ENDPOINTS:
+        app.register_api(endpoints)
+    app.register_blueprint(docs)

@@ -1,0 +1,75 @@
+"""The storefront's JSON: domain values become what `schemas` documents. Ids are strings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from service.domain.articles import Placement
+from service.domain.catalog import Image, PriceRange
+from service.domain.recommendations import Because
+from service.usecases.serve_recommendations import Answer, Card
+
+
+def recommendations(answer: Answer) -> dict[str, Any]:
+    blog, handle = answer.handles or (None, None)
+    return {
+        "shop": answer.shop.domain,
+        "article": {"id": str(answer.article), "blog": blog, "handle": handle},
+        "slot": answer.slot,
+        "set_id": answer.set_id,
+        "mapping_version": answer.mapping_version,
+        "arm": answer.arm,
+        "placement": _placement(answer.placement),
+        "hand_placed_links": answer.shop.hand_placed_links,
+        "items": [_item(card) for card in answer.cards],
+    }
+
+
+def _item(card: Card) -> dict[str, Any]:
+    product = card.product
+    return {
+        "position": card.position,
+        "id": str(product.id),
+        "handle": product.handle,
+        "title": product.title,
+        "url": product.url,
+        "image": _image(product.image),
+        "price": _price(product.price),
+        "compare_at_price": _price(product.compare_at) if product.compare_at else None,
+        "available": product.available,
+        "label": card.label,
+        "because": because(card.because),
+        "note": card.note,
+        "click_url": card.click_url,
+    }
+
+
+def because(reason: Because) -> dict[str, Any]:
+    """Return the reason as shoppers may read it: no quote, no advisory."""
+    return {
+        "category": reason.category,
+        "source": reason.source,
+        "rule": reason.rule,
+        "label": reason.label,
+        "stance": reason.stance,
+        "role": reason.role,
+    }
+
+
+def _placement(placement: Placement | None) -> dict[str, Any] | None:
+    if placement is None:
+        return None
+    links = [
+        {"element": link.element, "product_handle": link.product_handle} for link in placement.links
+    ]
+    return {"element": placement.element, "links": links}
+
+
+def _image(image: Image | None) -> dict[str, Any] | None:
+    if image is None:
+        return None
+    return {"url": image.url, "width": image.width, "height": image.height, "alt": image.alt}
+
+
+def _price(price: PriceRange) -> dict[str, Any]:
+    return {"min": price.minimum, "max": price.maximum, "currency": price.currency}

@@ -1,0 +1,218 @@
+"""What the storefront's endpoints take and give, as models that the API document shows."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+SHOP = r"[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com"
+ID = r"[1-9][0-9]{0,17}"
+HANDLE = r"[^/\x00-\x1f\x7f]{1,255}"
+SLOT = r"[a-z][a-z0-9_]{0,31}"
+CATEGORY = r"[a-z0-9][a-z0-9_-]{0,63}"
+
+
+class ApiModel(BaseModel):
+    """Refuses what it does not know. Its JSON schema is made once, not with every request."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        if args or options:
+            return super().model_json_schema(*args, **options)
+        return _schema(cls)
+
+
+@functools.cache
+def _schema(model: type[ApiModel]) -> dict[str, Any]:
+    return super(ApiModel, model).model_json_schema()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string that must match *pattern* as a whole; else the reason is *says*."""
+
+    pattern: str
+    says: str
+    example: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        said = {"pattern": f"^{self.pattern}$", "description": self.says, "example": self.example}
+        return {**handler(schema), **said}
+
+    def _check(self, value: str) -> str:
+        if re.fullmatch(self.pattern, value, re.ASCII) is None:
+            raise PydanticCustomError("pattern", "{says}", {"says": self.says})
+        return value
+
+
+def _whole(value: str) -> int:
+    if re.fullmatch("[1-9]|10", value, re.ASCII) is None:
+        raise PydanticCustomError("limit", "must be a whole number from 1 to 10")
+    return int(value)
+
+
+ShopName = Annotated[
+    str, Text(SHOP, "must be a shop's .myshopify.com name", "fernwick.myshopify.com")
+]
+Id = Annotated[str, Text(ID, "must be a Shopify id", "1001")]
+Handle = Annotated[str, Text(HANDLE, "must be a handle", "what-causes-milia")]
+SlotName = Annotated[str, Text(SLOT, "must be the name of a slot", "end")]
+Categories = Annotated[
+    str,
+    Text(
+        f"{CATEGORY}(,{CATEGORY}){{0,19}}",
+        "must be 1 to 20 ingredient categories, separated by commas",
+        "retinoids,aha",
+    ),
+]
+ProductIds = Annotated[
+    str,
+    Text(f"{ID}(,{ID}){{0,49}}", "must be 1 to 50 product ids, separated by commas", "2001,2002"),
+]
+
+
+class ArticleById(ApiModel):
+    shop: ShopName
+    article: Id
+
+
+class ArticleByHandle(ApiModel):
+    shop: ShopName
+    blog: Handle
+    article: Handle
+
+
+class RecommendationsQuery(ApiModel):
+    slot: SlotName = "after_intro"
+    limit: Annotated[int | None, BeforeValidator(_whole), Field(ge=1, le=10)] = Field(
+        None, description="At most so many products; without it, the slot's own limit."
+    )
+    categories: Categories = ""
+    exclude: ProductIds = ""
+    format: Literal["json", "html"] = "json"
+
+
+class ArticleSaid(ApiModel):
+    """The handles are said of articles that shoppers can see."""
+
+    id: str
+    blog: str | None = None
+    handle: str | None = None
+
+
+class LinkSaid(ApiModel):
+    element: int
+    product_handle: str
+
+
+class PlacementSaid(ApiModel):
+    """Before which top-level element of the article's HTML the slot stands, and beside which
+    hand-placed links."""
+
+    element: int
+    links: list[LinkSaid]
+
+
+class ImageSaid(ApiModel):
+    url: str
+    width: int | None
+    height: int | None
+    alt: str
+
+
+class PriceSaid(ApiModel):
+    """Decimal amounts as strings, with their ISO 4217 currency."""
+
+    min: Decimal
+    max: Decimal
+    currency: str
+
+
+class BecauseSaid(ApiModel):
+    category: str | None
+    source: Literal["pin", "rule", "reading", "fallback"]
+    rule: str | None
+    label: str
+    stance: Literal["recommend", "neutral", "avoid"] | None
+    role: Literal["prevents", "treats", "soothes", "causes"] | None
+
+
+class ItemSaid(ApiModel):
+    position: int
+    id: str
+    handle: str
+    title: str
+    url: str | None
+    image: ImageSaid | None
+    price: PriceSaid
+    compare_at_price: PriceSaid | None
+    available: bool
+    label: str
+    because: BecauseSaid
+    note: str
+    click_url: str
+
+
+class RecommendationsSaid(ApiModel):
+    """No items: there is nothing to show here, and a theme shows nothing."""
+
+    shop: str
+    article: ArticleSaid
+    slot: str
+    set_id: str
+    mapping_version: int
+    arm: str
+    placement: PlacementSaid | None
+    hand_placed_links: Literal["keep", "upgrade", "keep_both"]
+    items: list[ItemSaid]
+
+
+class FaultSaid(ApiModel):
+    parameter: str
+    reason: str
+
+
+class ProblemSaid(ApiModel):
+    """A problem as RFC 9457 has it; *errors* names each parameter that is wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FaultSaid] | None = None
+
+
+class LiveSaid(ApiModel):
+    status: Literal["ok"]
+
+
+class CheckSaid(ApiModel):
+    ok: bool
+    detail: str
+
+
+class ReadySaid(ApiModel):
+    status: Literal["ok", "unready"]
+    checks: dict[str, CheckSaid]

@@ -1,0 +1,40 @@
+"""How each route knows its caller: one table, and a test that finds no route missing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class AuthKind(StrEnum):
+    """*public*: anybody. *session*: somebody signed in, a member of the shop. *api_key*: a key of
+    the shop with the scope. *signed*: whoever brings what we signed ourselves."""
+
+    PUBLIC = "public"
+    SESSION = "session"
+    API_KEY = "api_key"
+    SIGNED = "signed"
+
+
+KINDS: Mapping[str, AuthKind] = {
+    "storefront": AuthKind.PUBLIC,
+    "storefront.explanation_by_id": AuthKind.API_KEY,
+    "storefront.explanation_by_handle": AuthKind.API_KEY,
+    "health": AuthKind.PUBLIC,
+    "docs": AuthKind.PUBLIC,
+    "events": AuthKind.PUBLIC,
+    "redirect": AuthKind.SIGNED,
+    "exports": AuthKind.API_KEY,
+    "security": AuthKind.PUBLIC,  # the sign-in page itself
+    "web": AuthKind.SESSION,
+    "web.file": AuthKind.PUBLIC,
+}
+"""By endpoint, else by the blueprints that hold it, the innermost first."""
+
+
+def kind_of(endpoint: str) -> AuthKind | None:
+    """Return what the route's endpoint declares, ``None`` when it declares nothing."""
+    name = endpoint
+    while name not in KINDS and "." in name:
+        name = name.rpartition(".")[0]
+    return KINDS.get(name)

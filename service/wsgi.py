@@ -1,0 +1,20 @@
+"""``application``: what the server runs. Each worker process imports it for itself."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from config.logging import configure_logging
+from config.settings import load_settings
+from service.app import create_app
+from service.edge.lane import FastLane
+from service.edge.polling import Poller
+from service.usecases.serve_recommendations import read_generations
+from service.wiring import build
+
+_settings = load_settings()
+configure_logging(_settings)
+_services = build(_settings)
+
+application = FastLane(create_app(_services), generations=_services.generations)
+Poller(partial(read_generations, database=_services.database), application.learn).start()
