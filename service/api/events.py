@@ -33,7 +33,7 @@ class AcceptedSaid(ApiModel):
     ignored: int
 
 
-blueprint = APIBlueprint(
+api = APIBlueprint(
     "events",
     __name__,
     url_prefix="/v1",
@@ -42,7 +42,7 @@ blueprint = APIBlueprint(
 )
 
 
-@blueprint.post(
+@api.post(
     "/events",
     description=(
         "At most 16 kB and 20 events, as `application/json` or, for `navigator.sendBeacon`, "
@@ -72,7 +72,7 @@ def post_events() -> tuple[Response, int]:
     return jsonify(accepted._asdict()), 202
 
 
-@blueprint.before_request
+@api.before_request
 def _read() -> None:
     """Read the batch before it is counted, since a limit is the shop's."""
     if request.method == "POST":
@@ -94,26 +94,26 @@ def _shop() -> str:
     return _batch().shop
 
 
-@blueprint.errorhandler(ValidationError)
+@api.errorhandler(ValidationError)
 def _refuse(error: ValidationError) -> Response:
     return problems.answer_invalid(error)
 
 
-@blueprint.errorhandler(UnavailableError)
+@api.errorhandler(UnavailableError)
 def _put_off(error: UnavailableError) -> Response:
     response = problems.answer_expected(error)
     response.headers["Retry-After"] = "1"
     return response
 
 
-@blueprint.errorhandler(RateLimitExceeded)
+@api.errorhandler(RateLimitExceeded)
 def _slow_down(_error: RateLimitExceeded) -> Response:
     response = problems.problem(429, "Too many requests", "send it again later", kind="throttled")
     response.headers["Retry-After"] = "60"
     return response
 
 
-@blueprint.after_request
+@api.after_request
 def _open_to_every_page(response: Response) -> Response:
     """Let any storefront send; no cookie comes along."""
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -125,7 +125,7 @@ def _open_to_every_page(response: Response) -> Response:
     return response
 
 
-@blueprint.record_once
+@api.record_once
 def _limit(state: BlueprintSetupState) -> None:
     throttle(state, post_events, [(PER_SHOP, _shop), PER_ADDRESS])
 

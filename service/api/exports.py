@@ -32,7 +32,7 @@ class ExportQuery(ApiModel):
     )
 
 
-blueprint = APIBlueprint(
+api = APIBlueprint(
     "exports",
     __name__,
     url_prefix="/v1/shops/<shop>/exports",
@@ -40,10 +40,10 @@ blueprint = APIBlueprint(
     abp_security=[{"api_key": []}],
     abp_responses=dict.fromkeys((400, 401, 403, 404, 503), ProblemSaid),
 )
-blueprint.before_request(check_query)
+api.before_request(check_query)
 
 
-@blueprint.get(
+@api.get(
     "/clicks",
     description=CLICKS,
     responses={
@@ -68,7 +68,7 @@ def get_clicks(path: ShopPath, query: ExportQuery) -> Response:
     return response
 
 
-@blueprint.after_request
+@api.after_request
 def _keep_private(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if response.status_code == 401:

@@ -20,7 +20,7 @@ class LinkPath(ApiModel):
     token: str = Field(description="As in the links that Endcap gives out.")
 
 
-blueprint = APIBlueprint(
+api = APIBlueprint(
     "redirect",
     __name__,
     abp_tags=[Tag(name="Links", description="Signed links to products.")],
@@ -28,7 +28,7 @@ blueprint = APIBlueprint(
 )
 
 
-@blueprint.get(
+@api.get(
     "/c/<token>",
     description=(
         "302 to the product in its own shop, or to the shop's first page when the product is gone. "
@@ -53,7 +53,7 @@ def follow(path: LinkPath) -> AnyResponse:
     return redirect(leads_to, 302)
 
 
-@blueprint.after_request
+@api.after_request
 def _keep_out_of_caches(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -61,6 +61,6 @@ def _keep_out_of_caches(response: Response) -> Response:
     return response
 
 
-@blueprint.record_once
+@api.record_once
 def _limit(state: BlueprintSetupState) -> None:
     throttle(state, follow, [PER_ADDRESS])

@@ -79,7 +79,7 @@ def _insert_new(tx: Connection, rows: Sequence[Values]) -> int:
         return 0
     insert_into = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
     once = insert_into(events).on_conflict_do_nothing(index_elements=["shop_id", "id"])
-    return tx.execute(once, rows).rowcount
+    return tx.execute(once, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def count(tx: Connection, shop_id: ShopId, kind: EventKind | None = None) -> int:

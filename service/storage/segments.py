@@ -25,7 +25,8 @@ class DeadLetter:
 
 def offsets(tx: Connection) -> dict[str, int]:
     """Return up to where each known segment has been stored."""
-    return dict(tx.execute(select(segments.c.name, segments.c.byte_offset)).tuples().all())
+    rows = tx.execute(select(segments.c.name, segments.c.byte_offset))
+    return {row.name: row.byte_offset for row in rows}
 
 
 def lock(tx: Connection, name: str, *, now: datetime) -> int:
