@@ -14,6 +14,8 @@ from service.cli.folder import data_option, services_of
 from service.domain.errors import InvalidFieldError, UnavailableError
 from service.usecases.export_data import ExportFormat, export_clicks
 
+FORMATS = [form.value for form in ExportFormat]
+
 
 @click.group()
 def export() -> None:

@@ -17,16 +17,13 @@ from service.storage.upserts import upsert
 
 def store(tx: Connection, shop_id: ShopId, decisions: Sequence[Decision], *, now: datetime) -> int:
     """Keep the *decisions* that differ from what is stored; return how many did."""
-    known = dict(
-        tx.execute(
-            select(answers.c.article_id, answers.c.decision).where(
-                answers.c.shop_id == shop_id,
-                answers.c.article_id.in_([d.article for d in decisions]),
-            )
+    stored = tx.execute(
+        select(answers.c.article_id, answers.c.decision).where(
+            answers.c.shop_id == shop_id,
+            answers.c.article_id.in_([d.article for d in decisions]),
         )
-        .tuples()
-        .all()
     )
+    known = {row.article_id: row.decision for row in stored}
     rows = [
         {
             "shop_id": shop_id,
@@ -50,6 +47,18 @@ def find(tx: Connection, shop_id: ShopId, article_id: ArticleId) -> Decision | N
         )
     )
     return documents.decode(Decision, document) if document else None
+
+
+def find_many(
+    tx: Connection, shop_id: ShopId, ids: Sequence[ArticleId]
+) -> dict[ArticleId, Decision]:
+    """Return what was decided for those of the articles that have been computed."""
+    rows = tx.execute(
+        select(answers.c.article_id, answers.c.decision).where(
+            answers.c.shop_id == shop_id, answers.c.article_id.in_(ids)
+        )
+    )
+    return {ArticleId(row.article_id): documents.decode(Decision, row.decision) for row in rows}
 
 
 def missing(tx: Connection, shop_id: ShopId) -> int:

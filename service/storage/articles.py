@@ -45,17 +45,27 @@ class Standing:
         return self.published_at is not None and self.published_at <= now
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article in a list. *state*: ``None`` until it has been read."""
+
+    id: ArticleId
+    blog_handle: str
+    handle: str
+    title: str
+    state: ArticleState | None
+    state_reason: str
+    published_at: datetime | None
+
+
 def store(tx: Connection, shop_id: ShopId, page: Sequence[Article]) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written."""
-    known = dict(
-        tx.execute(
-            select(articles.c.id, articles.c.content_hash).where(
-                articles.c.shop_id == shop_id, articles.c.id.in_([a.id for a in page])
-            )
+    stored = tx.execute(
+        select(articles.c.id, articles.c.content_hash).where(
+            articles.c.shop_id == shop_id, articles.c.id.in_([a.id for a in page])
         )
-        .tuples()
-        .all()
     )
+    known = {row.id: row.content_hash for row in stored}
     rows = [_values(shop_id, article) for article in page]
     changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
     upsert(tx, articles, changed, keep=frozenset())
@@ -147,6 +157,20 @@ def all_read(
     if ids is not None:
         query = query.where(articles.c.id.in_(sorted(set(ids))))
     return [_read_article(row) for row in tx.execute(query.order_by(articles.c.id))]
+
+
+def lines(tx: Connection, shop_id: ShopId) -> list[ArticleLine]:
+    """Return every article without its text, newest first."""
+    kept = ("id", "blog_handle", "handle", "title", "state", "state_reason", "published_at")
+    rows = tx.execute(
+        select(*(articles.c[name] for name in kept))
+        .where(articles.c.shop_id == shop_id)
+        .order_by(articles.c.published_at.desc().nulls_first(), articles.c.id.desc())
+    )
+    return [
+        ArticleLine(**{**row._asdict(), "state": ArticleState(row.state) if row.state else None})
+        for row in rows
+    ]
 
 
 def get_read(tx: Connection, shop_id: ShopId, article_id: ArticleId) -> ReadArticle:

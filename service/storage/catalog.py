@@ -28,15 +28,12 @@ CHUNK = 500
 
 def store(tx: Connection, shop_id: ShopId, page: Sequence[Product]) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written."""
-    known = dict(
-        tx.execute(
-            select(products.c.id, products.c.content_hash).where(
-                products.c.shop_id == shop_id, products.c.id.in_([p.id for p in page])
-            )
+    stored = tx.execute(
+        select(products.c.id, products.c.content_hash).where(
+            products.c.shop_id == shop_id, products.c.id.in_([p.id for p in page])
         )
-        .tuples()
-        .all()
     )
+    known = {row.id: row.content_hash for row in stored}
     rows = [_values(shop_id, product) for product in page]
     changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
     upsert(tx, products, changed, keep=frozenset())

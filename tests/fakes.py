@@ -1,0 +1,71 @@
+"""Small machines that a test programs, in place of what is outside the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from service.domain.articles import Article
+from service.domain.catalog import Product
+from service.domain.errors import ShopifyUnavailableError
+from service.domain.jobs import JobKind
+from service.ports import ShopFacts
+from tests.builders import NOW
+
+
+class FakeFeed:
+    """A shop whose content a test sets; *fails_after* pages of products, Shopify is away."""
+
+    def __init__(self) -> None:
+        self.content_products: list[Product] = []
+        self.content_articles: list[Article] = []
+        self.page_size = 2
+        self.fails_after: int | None = None
+        self.asked_since: list[datetime | None] = []
+
+    def facts(self) -> ShopFacts:
+        return ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
+
+    def products(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Product]]:
+        self.asked_since.append(updated_since)
+        found = [p for p in self.content_products if _is_since(p.updated_at, updated_since)]
+        for number, start in enumerate(range(0, len(found), self.page_size)):
+            if self.fails_after is not None and number >= self.fails_after:
+                raise ShopifyUnavailableError("Shopify did not answer")
+            yield found[start : start + self.page_size]
+
+    def articles(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Article]]:
+        found = [a for a in self.content_articles if _is_since(a.updated_at, updated_since)]
+        for start in range(0, len(found), self.page_size):
+            yield found[start : start + self.page_size]
+
+
+class SilentDoorbell:
+    """Remembers who was rung for and tells nobody: every bell is lost."""
+
+    def __init__(self) -> None:
+        self.rung: list[JobKind] = []
+        self.segments_rung = 0
+
+    def ring(self, kind: JobKind) -> None:
+        self.rung.append(kind)
+
+    def ring_segments(self) -> None:
+        self.segments_rung += 1
+
+
+class FakeClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, by: timedelta) -> None:
+        self.now += by
+
+
+def _is_since(updated_at: datetime, since: datetime | None) -> bool:
+    return since is None or updated_at >= since
