@@ -40,13 +40,14 @@ def sift(
     reasons = _first(_NotLed(article, fired, gate, rules).explain())
     pins = sorted(gate.override.pins, key=lambda pin: (pin.position, pin.product))
     asked = [*gate.override.never_show, *gate.mapping.fallback, *(pin.product for pin in pins)]
-    products = {*(way.product for way in ways), *reasons, *asked}
+    led = {way.product: _beyond(way.product) for way in ways}
+    products = {*led, *reasons, *asked}
     refused = {product: found for product in products if (found := gate.drop(product))}
     return Sifted(
         tuple(pin for pin in pins if _stands(pin, refused)),
         tuple(way for way in ways if way.product not in refused),
         tuple(p for p in dict.fromkeys(gate.mapping.fallback) if p not in refused),
-        {p: refused.get(p) or reasons.get(p) or _beyond(p) for p in products},
+        {**reasons, **led, **refused},
     )
 
 

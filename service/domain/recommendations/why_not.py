@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 
 from service.domain.catalog import Product, ProductId, ineligibility
 from service.domain.lexicon import CategoryId
@@ -16,6 +17,7 @@ from service.domain.recommendations.values import (
     Decision,
     Dropped,
     RecommendationSet,
+    Source,
     Step,
 )
 
@@ -35,21 +37,18 @@ def why_not(
 
     Any product may be asked about; what is not in *products* is answered as gone.
     """
-    shown = arrange(
-        decision,
-        slot,
-        products=products,
-        now=now,
-        limit=limit,
-        exclude=exclude,
-        categories=categories,
+    show = partial(
+        arrange, decision, products=products, now=now, exclude=exclude, categories=categories
     )
-    if any(item.product == product for item in shown.items):
+    shown = show(slot, limit=limit)
+    if _holds(shown, product):
         return None
     if reason := _not_sold(products.get(product), now):
         return Dropped(product, Step.ELIGIBILITY, reason)
     if product in exclude:
         return Dropped(product, Step.NEVER_SHOW, "left out by the page that asked")
+    if any(_holds(show(above), product) for above in _above(slot, decision)):
+        return Dropped(product, Step.LIMIT, "already shown further up")
     if known := next((each for each in decision.dropped if each.product == product), None):
         return known
     ways = [candidate for candidate in decision.candidates if candidate.product == product]
@@ -61,6 +60,15 @@ def _not_sold(product: Product | None, now: datetime) -> str | None:
         return GONE
     reason = ineligibility(product, now=now)
     return reason.value if reason else None
+
+
+def _holds(shown: RecommendationSet, product: ProductId) -> bool:
+    return any(item.product == product for item in shown.items)
+
+
+def _above(slot: SlotName, decision: Decision) -> list[SlotName]:
+    names = [each.name for each in decision.slots]
+    return names[: names.index(slot)] if slot in names else []
 
 
 def _outdone(
@@ -75,12 +83,22 @@ def _outdone(
     covers = frozenset[CategoryId]().union(*(way.covers for way in ways))
     if categories and covers.isdisjoint(categories):
         return Dropped(product, Step.NO_EVIDENCE, "not for the ingredients that were asked for")
+    return Dropped(product, Step.LIMIT, _outdone_by(ways[0], covers, shown, decision))
+
+
+def _outdone_by(
+    best: Candidate,
+    covers: frozenset[CategoryId],
+    shown: RecommendationSet,
+    decision: Decision,
+) -> str:
     if not shown.items:
-        return Dropped(product, Step.LIMIT, "too few products were found for this place")
+        return "too few products were found for this place"
+    if best.because.source is Source.FALLBACK:
+        return "a filler, and enough was found without it"
     items = {item.product for item in shown.items}
     others = (c.covers for c in decision.candidates if c.product in items)
-    if covers <= frozenset[CategoryId]().union(*others):
-        named = ways[0].because.label
-        reason = f"another product already stands for {named}" if named else "others come first"
-        return Dropped(product, Step.LIMIT, reason)
-    return Dropped(product, Step.LIMIT, f"{len(shown.items)} others come before it")
+    if covers and covers <= frozenset[CategoryId]().union(*others):
+        return f"another product already stands for {best.because.label}"
+    count = len(items)
+    return f"{count} others come before it" if count > 1 else "1 other comes before it"
