@@ -109,8 +109,8 @@ class RecommendationsQuery(ApiModel):
     limit: Annotated[int | None, BeforeValidator(_whole), Field(ge=1, le=10)] = Field(
         None, description="At most so many products; without it, the slot's own limit."
     )
-    categories: Categories = ""
-    exclude: ProductIds = ""
+    categories: Categories | None = None
+    exclude: ProductIds | None = None
     format: Literal["json", "html"] = "json"
 
 

@@ -63,9 +63,13 @@ def _asked(shop: str, article: str, query: RecommendationsQuery) -> Asked:
         article,
         SlotName(query.slot),
         query.limit,
-        frozenset(map(CategoryId, filter(None, query.categories.split(",")))),
-        frozenset(ProductId(int(number)) for number in query.exclude.split(",") if number),
+        frozenset(map(CategoryId, _parts(query.categories))),
+        frozenset(ProductId(int(number)) for number in _parts(query.exclude)),
     )
+
+
+def _parts(said: str | None) -> list[str]:
+    return said.split(",") if said else []
 
 
 def _render(answer: Answer, format_: str) -> Response:
