@@ -27,7 +27,7 @@ SHOP = load()
 PRODUCTS = {product.handle: product for product in SHOP.products}
 ARTICLES = {(article.blog_handle, article.handle): article for article in SHOP.articles}
 MILIA = ARTICLES["news", "what-are-milia"]
-SEED_TRIO = [
+MILIA_TRIO = [
     "deep-exfoliating-clay-scrub",
     "super-smooth-resurfacing-serum",
     "retinal-super-serum",
@@ -233,9 +233,9 @@ def test_milia_links_the_three_products_after_the_intro_and_again_at_the_end() -
     before_headings = body_before(html, "<h2>")
     after_text = html[html.index("What should I not do?") :]
 
-    assert SEED_TRIO * 2 == links(html, "/products/")
-    assert SEED_TRIO == links(before_headings, "/products/")
-    assert SEED_TRIO == links(body_before(after_text, "References"), "/products/")
+    assert MILIA_TRIO * 2 == links(html, "/products/")
+    assert MILIA_TRIO == links(before_headings, "/products/")
+    assert MILIA_TRIO == links(body_before(after_text, "References"), "/products/")
 
 
 def test_milia_names_retinal_nowhere_but_in_links() -> None:
@@ -275,7 +275,7 @@ def test_milia_still_recommends_a_scrub_and_retinoids_without_those_paragraphs()
         "on the eyelids",
         "excised by a dermatologist",
         "chemical peels in a clinic",
-        "nothing on this page is medical advice",
+        "no substitute for professional advice",
         "what should i not do?",
         "← older post",
         "warts",
@@ -315,7 +315,9 @@ def test_rules_cover_every_category_with_products_that_exist() -> None:
         ("physical_exfoliants", "deep-exfoliating-clay-scrub"),
     ],
 )
-def test_the_seed_trio_stands_first_in_its_rules(category: str, first: str) -> None:
+def test_the_products_of_the_milia_article_stand_first_in_its_rules(
+    category: str, first: str
+) -> None:
     assert first == {rule: handles for rule, _, handles in load_mapping()}[category][0]
 
 
