@@ -12,10 +12,10 @@ from service.domain.mappings import Pin
 from service.domain.reading import CategoryReading
 from service.domain.recommendations.advisories import Notes
 from service.domain.recommendations.obstacles import Gate
+from service.domain.recommendations.ranking import Way
 from service.domain.recommendations.rules import label
 from service.domain.recommendations.shelf import NO_CATEGORIES
 from service.domain.recommendations.values import Because, Candidate, Source
-from service.domain.recommendations.ways import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,23 @@ class Writer:
             position=pin.position,
         )
 
-    def reached(self, reached: Reached) -> Candidate:
+    def led_to(self, way: Way) -> Candidate:
         """A rule or the product's own reading leads to it."""
-        way, found = reached.way, reached.way.rests_on
-        led = way.rule.category if way.rule else way.category
+        rule, found = way.lead.rule, way.lead.rests_on
+        led = rule.category if rule else way.lead.category
         because = Because(
             found.category,
-            Source.RULE if way.rule else Source.READING,
-            way.rule.id if way.rule else None,
-            label(way.rule, self.lexicon) if way.rule else self.lexicon.categories[led].name,
+            Source.RULE if rule else Source.READING,
+            rule.id if rule else None,
+            label(rule, self.lexicon) if rule else self.lexicon.categories[led].name,
             found.stance,
             found.role,
             self.gate.evidence.reading.quote_of(found),
             self.notes.of(way.product),
         )
+        priority = way.strength.priority
         return self._candidate(
-            way.product, because, led, reached.covers, score=reached.score, priority=way.priority
+            way.product, because, led, way.covers, score=way.score, priority=priority
         )
 
     def filler(self, product: ProductId, place: int) -> Candidate:
@@ -113,15 +114,15 @@ def write(
     gate: Gate,
     *,
     pins: Sequence[Pin],
-    reached: Sequence[Reached],
+    ways: Sequence[Way],
     fallback: Sequence[ProductId],
 ) -> tuple[Candidate, ...]:
-    """Return the candidates: pins, then what was reached, best first, then what fills up."""
-    led = {*(pin.product for pin in pins), *(each.way.product for each in reached)}
+    """Return the candidates: pins, then what was led to, best first, then what fills up."""
+    led = {*(pin.product for pin in pins), *(way.product for way in ways)}
     fillers = [product for product in fallback if product not in led]
     writer = Writer.of(article, gate, frozenset(led.union(fillers)))
     return (
         *(writer.pinned(pin) for pin in pins),
-        *(writer.reached(each) for each in reached),
+        *(writer.led_to(way) for way in ways),
         *(writer.filler(product, place) for place, product in enumerate(fillers, 1)),
     )

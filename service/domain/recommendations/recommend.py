@@ -13,18 +13,24 @@ from service.domain.mappings import AFTER_INTRO, END, ArticleOverride, Mapping, 
 from service.domain.reading import ProductReading, Reading
 from service.domain.recommendations.candidates import write
 from service.domain.recommendations.evidence import weigh
-from service.domain.recommendations.obstacles import Gate, with_pregnancy_caution
+from service.domain.recommendations.obstacles import Bars, Gate
+from service.domain.recommendations.ranking import rank
 from service.domain.recommendations.rules import RuleBook
 from service.domain.recommendations.shelf import NO_CATEGORIES, Shelf
 from service.domain.recommendations.sifting import sift
 from service.domain.recommendations.values import Decision
-from service.domain.recommendations.ways import fire, lead, rank
+from service.domain.recommendations.ways import fire, lead
 
 KEPT = 50
 """How many ways to products a decision keeps: more than any slot shows, because products sell out
 and callers leave some out after it was made."""
 
 KEPT_FALLBACK = 20
+
+KEPT_DROPPED = 100
+"""How many reasons a decision keeps; beyond, those are left out that are nearest to "nothing leads
+to it"."""
+
 _NO_OVERRIDE = ArticleOverride()
 
 
@@ -35,9 +41,8 @@ class Recommender:
     mapping: Mapping
     mapping_version: int
     lexicon: Lexicon
-    shelf: Shelf
+    bars: Bars
     rules: RuleBook
-    dangerous: frozenset[CategoryId]
 
     @classmethod
     def of(
@@ -52,30 +57,25 @@ class Recommender:
     ) -> Recommender:
         """Look through the shop's products and rules as they are at *now*."""
         enabled = [rule for rule in mapping.rules if rule.enabled]
-        return cls(
-            mapping,
-            mapping_version,
-            lexicon,
-            Shelf.of(products, product_readings, enabled, lexicon, now=now),
-            RuleBook.of(enabled, lexicon, now=now),
-            with_pregnancy_caution(lexicon),
-        )
+        shelf = Shelf.of(products, product_readings, enabled, lexicon, now=now)
+        rules = RuleBook.of(enabled, lexicon, now=now)
+        return cls(mapping, mapping_version, lexicon, Bars.of(shelf, mapping, lexicon), rules)
 
     def recommend(self, article: Article, reading: Reading) -> Decision:
         """See the function `recommend`."""
         override = self.mapping.articles.get(article.id, _NO_OVERRIDE)
         evidence = weigh(reading, override, self.lexicon)
-        gate = Gate(self.shelf, self.mapping, override, evidence, self.dangerous)
+        gate = Gate.of(self.bars, override, evidence)
         fired = fire(article, evidence, self.rules)
-        ways = tuple(lead(fired, evidence, self.shelf))
-        sifted = sift(article, ways, fired, gate, self.rules)
-        reached = rank(sifted.open, evidence, fired, self._read, limit=KEPT)
+        leads = tuple(lead(fired, evidence, self.bars.shelf))
+        sifted = sift(article, leads, fired, gate, self.rules)
+        ways = rank(sifted.open, evidence, fired, self._read, limit=KEPT)
         fallback = sifted.fallback[:KEPT_FALLBACK]
-        candidates = write(article, gate, pins=sifted.pins, reached=reached, fallback=fallback)
+        candidates = write(article, gate, pins=sifted.pins, ways=ways, fallback=fallback)
         return Decision(
             article.id,
             candidates,
-            sifted.dropped(candidates),
+            sifted.dropped(candidates, limit=KEPT_DROPPED),
             self.mapping.slots,
             self.mapping_version,
             self.lexicon.version,
@@ -83,7 +83,7 @@ class Recommender:
         )
 
     def _read(self, product: ProductId) -> frozenset[CategoryId]:
-        return self.shelf.read.get(product, NO_CATEGORIES)
+        return self.bars.shelf.read.get(product, NO_CATEGORIES)
 
 
 def recommend(

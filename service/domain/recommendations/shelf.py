@@ -27,14 +27,15 @@ class Shelf:
 
     *read*: what it is active in by its own reading. *kinds*: the same, or, where nothing active
     could be read, what the rules that name it are about: who cannot be read is believed to be
-    what a marketer says, so that a warning still reaches it. *traces*: what it holds and is not
-    active in. *reached*: the products active in a category, the plainest first. *steps*: the
-    routine steps of what a product is active in.
+    what a marketer says, so that a warning still reaches it. *holders*: the products of a kind.
+    *traces*: what a product holds and is not active in. *reached*: the products active in a
+    category, the plainest first. *steps*: the routine steps of what a product is active in.
     """
 
     ineligible: abc.Mapping[ProductId, str]
     read: abc.Mapping[ProductId, frozenset[CategoryId]]
     kinds: abc.Mapping[ProductId, frozenset[CategoryId]]
+    holders: abc.Mapping[CategoryId, frozenset[ProductId]]
     traces: abc.Mapping[ProductId, frozenset[CategoryId]]
     reached: abc.Mapping[CategoryId, tuple[ProductId, ...]]
     steps: abc.Mapping[ProductId, tuple[tuple[CategoryId, int], ...]]
@@ -58,14 +59,11 @@ class Shelf:
             ineligible=dict(_ineligible(products.values(), now)),
             read=read,
             kinds=kinds,
+            holders=_holders(kinds),
             traces={p: closure(r.trace, lexicon) - kinds[p] for p, r in found.items()},
             reached=_reached(found, lexicon),
             steps={p: _steps(r.active, lexicon) for p, r in found.items()},
         )
-
-    def obstacle(self, product: ProductId) -> str | None:
-        """Return why it cannot be sold at all, in a marketer's words."""
-        return self.ineligible.get(product) if product in self.read else GONE
 
     def routine_step(self, product: ProductId, led: CategoryId | None, lexicon: Lexicon) -> int:
         """Return its place in a routine when *led* is what led to it.
@@ -105,6 +103,16 @@ def _said_by(rules: Iterable[Rule]) -> dict[ProductId, set[CategoryId]]:
         for product in rule.products:
             said[product].add(rule.category)
     return said
+
+
+def _holders(
+    kinds: abc.Mapping[ProductId, frozenset[CategoryId]],
+) -> dict[CategoryId, frozenset[ProductId]]:
+    holders: dict[CategoryId, set[ProductId]] = defaultdict(set)
+    for product, categories in kinds.items():
+        for category in categories:
+            holders[category].add(product)
+    return {category: frozenset(found) for category, found in holders.items()}
 
 
 def _steps(active: Iterable[CategoryId], lexicon: Lexicon) -> tuple[tuple[CategoryId, int], ...]:

@@ -1,4 +1,4 @@
-"""Which ways stay open once the gate has looked at every product, and why the others closed."""
+"""Which products pass the gate, and why the others that something is near to do not stand here."""
 
 from __future__ import annotations
 
@@ -9,46 +9,58 @@ from dataclasses import dataclass
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
-from service.domain.mappings import Pin, Rule
+from service.domain.mappings import Pin
 from service.domain.recommendations.evidence import in_words
 from service.domain.recommendations.obstacles import Gate
 from service.domain.recommendations.rules import RuleBook, obstacle
-from service.domain.recommendations.strength import Way
 from service.domain.recommendations.values import Candidate, Dropped, Step
-from service.domain.recommendations.ways import Fired
+from service.domain.recommendations.ways import Fired, Lead
+
+Reason = tuple[Step, str]
+BEYOND: Reason = (Step.LIMIT, "many others come before it")
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What passed the gate. *refused*: every product that had some way in, with why not."""
+    """What passed the gate. *reasons*: for every product that had some way in or was near one,
+    why it would not stand here, the most telling reasons first."""
 
     pins: tuple[Pin, ...]
-    open: tuple[Way, ...]
+    open: tuple[Lead, ...]
     fallback: tuple[ProductId, ...]
-    refused: abc.Mapping[ProductId, Dropped]
+    reasons: abc.Mapping[ProductId, Reason]
 
-    def dropped(self, candidates: Iterable[Candidate]) -> tuple[Dropped, ...]:
-        """Return, by product id, what is not among the *candidates*."""
+    def dropped(self, candidates: Iterable[Candidate], *, limit: int) -> tuple[Dropped, ...]:
+        """Return, by product id, the *limit* most telling of what is not among *candidates*."""
         shown = {candidate.product for candidate in candidates}
-        return tuple(self.refused[p] for p in sorted(self.refused) if p not in shown)
+        told = [product for product in self.reasons if product not in shown][:limit]
+        return tuple(Dropped(product, *self.reasons[product]) for product in sorted(told))
 
 
 def sift(
-    article: Article, ways: tuple[Way, ...], fired: Fired, gate: Gate, rules: RuleBook
+    article: Article, leads: tuple[Lead, ...], fired: Fired, gate: Gate, rules: RuleBook
 ) -> Sifted:
     """Let every product that has some way in through the *gate* once."""
-    reasons = _first(_NotLed(article, fired, gate, rules).explain())
     pins = sorted(gate.override.pins, key=lambda pin: (pin.position, pin.product))
-    asked = [*gate.override.never_show, *gate.mapping.fallback, *(pin.product for pin in pins)]
-    led = {way.product: _beyond(way.product) for way in ways}
-    products = {*led, *reasons, *asked}
-    refused = {product: found for product in products if (found := gate.drop(product))}
+    led = {product for each in leads for product in each.products}
+    near = {p: r for p, r in _Near(article, fired, gate, rules).reasons() if p not in led}
+    asked = {*gate.override.never_show, *gate.bars.mapping.fallback, *(p.product for p in pins)}
+    refused = {p: found for p in sorted(led.union(asked, near)) if (found := gate.drop(p))}
+    stopped = {product: (found.step, found.reason) for product, found in refused.items()}
     return Sifted(
         tuple(pin for pin in pins if _stands(pin, refused)),
-        tuple(way for way in ways if way.product not in refused),
-        tuple(p for p in dict.fromkeys(gate.mapping.fallback) if p not in refused),
-        {**reasons, **led, **refused},
+        tuple(each.without(refused) for each in leads),
+        tuple(p for p in dict.fromkeys(gate.bars.mapping.fallback) if p not in refused),
+        _first(stopped, near, dict.fromkeys(sorted(led), BEYOND)),
     )
+
+
+def _first(*told: abc.Mapping[ProductId, Reason]) -> dict[ProductId, Reason]:
+    """Return the reasons in their order, the first where there are several."""
+    found: dict[ProductId, Reason] = {}
+    for each in told:
+        found = {**found, **each, **found}
+    return found
 
 
 def _stands(pin: Pin, refused: abc.Mapping[ProductId, Dropped]) -> bool:
@@ -56,19 +68,8 @@ def _stands(pin: Pin, refused: abc.Mapping[ProductId, Dropped]) -> bool:
     return found is None or (found.step is Step.WARNING and bool(pin.reason.strip()))
 
 
-def _beyond(product: ProductId) -> Dropped:
-    return Dropped(product, Step.LIMIT, "many others come before it")
-
-
-def _first(reasons: Iterable[Dropped]) -> dict[ProductId, Dropped]:
-    found: dict[ProductId, Dropped] = {}
-    for each in reasons:
-        found.setdefault(each.product, each)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
-class _NotLed:
+class _Near:
     """Explains the products that something in the article is near to, yet does not lead to."""
 
     article: Article
@@ -76,42 +77,38 @@ class _NotLed:
     gate: Gate
     rules: RuleBook
 
-    def explain(self) -> Iterator[Dropped]:
-        """Yield reasons, the most telling first for each product."""
-        evidence = self.gate.evidence
-        usable = sorted(evidence.usable.values(), key=lambda c: (-c.salience, c.category))
-        for found in usable:
-            yield from self._silent_rules(found.category)
-        for category, reason in sorted(evidence.unusable.items()):
-            step = Step.WARNING if evidence.warns_of(category) else Step.NO_EVIDENCE
-            for product in self._near(category):
-                yield Dropped(product, step, reason)
-        for found in usable:
-            yield from self._passed_over(found.category)
+    def reasons(self) -> Iterator[tuple[ProductId, Reason]]:
+        """Yield each product once, with the most telling reason, the most telling first."""
+        told: dict[ProductId, Reason] = {}
+        for products, reason in (*self._silent(), *self._unusable(), *self._passed_over()):
+            for product in sorted(products):
+                told.setdefault(product, reason)
+        yield from told.items()
 
-    def _silent_rules(self, category: CategoryId) -> Iterator[Dropped]:
-        """Explain the rules for *category* whose conditions do not hold here."""
-        found = self.gate.evidence.usable[category]
-        for rule in self.rules.by_category.get(category, ()):
-            if reason := obstacle(rule, self.article, found, now=self.rules.now):
-                yield from self._drop(rule, reason)
+    def _silent(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+        """The rules for usable categories whose conditions do not hold here."""
+        for category, found in sorted(self.gate.evidence.usable.items()):
+            for rule in self.rules.by_category.get(category, ()):
+                if reason := obstacle(rule, self.article, found, now=self.rules.now):
+                    yield rule.products, (Step.NO_EVIDENCE, reason)
 
-    def _passed_over(self, category: CategoryId) -> Iterator[Dropped]:
-        """Explain the products of *category* where rules decide that do not name them."""
-        if self.fired[category]:
-            rules = ", ".join(sorted({self._name(rule) for rule, _ in self.fired[category]}))
-            for product in self._near(category):
-                reason = f"the rule for {rules} decides here, and does not name it"
-                yield Dropped(product, Step.NO_EVIDENCE, reason)
+    def _unusable(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+        for category, reason in sorted(self.gate.evidence.unusable.items()):
+            warns = self.gate.evidence.warns_of(category)
+            step = Step.WARNING if warns else Step.NO_EVIDENCE
+            yield self._around(category), (step, reason)
 
-    def _near(self, category: CategoryId) -> Iterator[ProductId]:
-        yield from self.gate.shelf.reached.get(category, ())
+    def _passed_over(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+        """The products of a category where rules decide that do not name them."""
+        for category, fired in sorted(self.fired.items()):
+            if fired:
+                names = {in_words(r.category, self.gate.evidence.lexicon) for r, _ in fired}
+                named = ", ".join(sorted(names))
+                reason = f"the rule for {named} decides here, and does not name it"
+                yield self._around(category), (Step.NO_EVIDENCE, reason)
+
+    def _around(self, category: CategoryId) -> set[ProductId]:
+        around = set(self.gate.shelf.reached.get(category, ()))
         for each in (category, *self.gate.evidence.lexicon.ancestors(category)):
-            for rule in self.rules.by_category.get(each, ()):
-                yield from rule.products
-
-    def _drop(self, rule: Rule, reason: str) -> Iterator[Dropped]:
-        return (Dropped(product, Step.NO_EVIDENCE, reason) for product in rule.products)
-
-    def _name(self, rule: Rule) -> str:
-        return in_words(rule.category, self.gate.evidence.lexicon)
+            around.update(p for rule in self.rules.by_category.get(each, ()) for p in rule.products)
+        return around

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections import abc, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId, Lexicon
-from service.domain.mappings import Rule
-from service.domain.reading import CategoryReading
 from service.domain.recommendations.evidence import Evidence
 from service.domain.recommendations.rules import conditions
-
-
-class Way(NamedTuple):
-    """A way that leads from *category* of an article to a product.
-
-    *rests_on* is the evidence: of *category*, or of its umbrella where the umbrella's rule speaks
-    for it. *rule* is ``None`` where the product's own reading leads to it.
-    """
-
-    category: CategoryId
-    product: ProductId
-    rests_on: CategoryReading
-    rule: Rule | None
-    priority: int
+from service.domain.recommendations.ways import Lead
 
 
 class Strength(NamedTuple):
@@ -50,30 +35,37 @@ class Scores:
     the most central child that leads somewhere, and its ways come after all of theirs.
     """
 
-    ways: abc.Mapping[CategoryId, Sequence[Way]]
     central: abc.Mapping[CategoryId, float]
     ceiling: abc.Mapping[CategoryId, float]
     depth: abc.Mapping[CategoryId, int]
 
     @classmethod
-    def of(cls, ways: Iterable[Way], evidence: Evidence) -> Scores:
-        found: dict[CategoryId, list[Way]] = defaultdict(list)
-        for way in ways:
-            found[way.category].append(way)
-        central = _central(frozenset(found), evidence)
-        depth = {c: len(evidence.lexicon.ancestors(c)) for c in found}
-        return cls(found, central, _ceilings(found, central, depth, evidence.lexicon), depth)
+    def of(cls, leads: abc.Mapping[CategoryId, list[Lead]], evidence: Evidence) -> Scores:
+        central = _central(frozenset(leads), evidence)
+        depth = {c: len(evidence.lexicon.ancestors(c)) for c in leads}
+        return cls(central, _ceilings(leads, central, depth, evidence.lexicon), depth)
 
-    def strength(self, way: Way) -> Strength:
-        score = min(_score(way, self.central), self.ceiling[way.category])
-        narrow = conditions(way.rule) if way.rule else 0
-        rule = way.rule.id if way.rule else ""
-        depth = self.depth[way.category]
-        return Strength(-score, -depth, -narrow, way.priority, way.product, way.category, rule)
+    def strengths(self, lead: Lead) -> Iterator[tuple[Strength, Lead]]:
+        """Yield the strength of each of the lead's ways, strongest first."""
+        score = min(_score(lead, self.central), self.ceiling[lead.category])
+        narrow = conditions(lead.rule) if lead.rule else 0
+        rule = lead.rule.id if lead.rule else ""
+        same = (-score, -self.depth[lead.category], -narrow)
+        for place, product in lead.places:
+            yield Strength(*same, place, product, lead.category, rule), lead
 
 
-def _score(way: Way, central: abc.Mapping[CategoryId, float]) -> float:
-    return round(central[way.category] * (way.rule.weight if way.rule else 1.0), 6)
+def by_category(leads: Iterable[Lead]) -> dict[CategoryId, list[Lead]]:
+    """Return the *leads* that have a product left, by their category."""
+    found: dict[CategoryId, list[Lead]] = defaultdict(list)
+    for each in leads:
+        if each.places:
+            found[each.category].append(each)
+    return found
+
+
+def _score(lead: Lead, central: abc.Mapping[CategoryId, float]) -> float:
+    return round(central[lead.category] * lead.weight, 6)
 
 
 def _central(live: frozenset[CategoryId], evidence: Evidence) -> dict[CategoryId, float]:
@@ -88,7 +80,7 @@ def _central(live: frozenset[CategoryId], evidence: Evidence) -> dict[CategoryId
 
 
 def _ceilings(
-    ways: abc.Mapping[CategoryId, Sequence[Way]],
+    leads: abc.Mapping[CategoryId, list[Lead]],
     central: abc.Mapping[CategoryId, float],
     depth: abc.Mapping[CategoryId, int],
     lexicon: Lexicon,
@@ -96,9 +88,9 @@ def _ceilings(
     """Return, for each category, the lowest score of any way of a category below it."""
     lowest: dict[CategoryId, float] = {}
     ceiling: dict[CategoryId, float] = {}
-    for category in sorted(ways, key=lambda c: -depth[c]):
+    for category in sorted(leads, key=lambda c: -depth[c]):
         below = lexicon.family(category) - {category}
         ceiling[category] = min((lowest[c] for c in below if c in lowest), default=inf)
-        own = min(_score(way, central) for way in ways[category])
+        own = min(_score(lead, central) for lead in leads[category])
         lowest[category] = min(own, ceiling[category])
     return ceiling
