@@ -6,13 +6,15 @@ from pathlib import Path
 
 from flask_openapi.openapi import OpenAPI
 
-from service.api import events, exports, health, problems, redirect, storefront
+from service.api import events, explanations, exports, health, problems, redirect, storefront
 from service.api.openapi import docs
 
 STATIC = Path(__file__).parent / "static"
 """What a shop's pages load from here."""
 
-ENDPOINTS = tuple(module.api for module in (storefront, events, redirect, exports, health))
+ENDPOINTS = tuple(
+    module.api for module in (storefront, explanations, events, redirect, exports, health)
+)
 
 for endpoints in ENDPOINTS:
     endpoints.register_error_handler(429, problems.answer_refused)  # the app's own is a page

@@ -7,6 +7,7 @@ from typing import Any
 from service.domain.articles import Placement
 from service.domain.catalog import Image, PriceRange
 from service.domain.recommendations import Because
+from service.usecases.explain_recommendations import Explanation
 from service.usecases.serve_recommendations import Answer, Card
 
 
@@ -23,6 +24,37 @@ def recommendations(answer: Answer) -> dict[str, Any]:
         "hand_placed_links": answer.shop.hand_placed_links,
         "items": [_item(card) for card in answer.cards],
     }
+
+
+def explanation(explained: Explanation) -> dict[str, Any]:
+    return {
+        "shop": explained.shop.domain,
+        "article": {
+            "id": str(explained.standing.id),
+            "blog": explained.standing.blog_handle,
+            "handle": explained.standing.handle,
+        },
+        "slot": explained.slot,
+        "mapping_version": explained.mapping_version,
+        "lexicon_version": explained.lexicon_version,
+        "hidden": explained.hidden,
+        "items": [
+            {
+                "position": item.position,
+                "id": str(item.product),
+                "because": _because_for_editors(item.because),
+            }
+            for item in explained.items
+        ],
+        "dropped": [
+            {"id": str(each.product), "step": each.step, "reason": each.reason}
+            for each in explained.dropped
+        ],
+    }
+
+
+def _because_for_editors(reason: Because) -> dict[str, Any]:
+    return {**because(reason), "quote": reason.quote, "advisories": reason.advisories}
 
 
 def _item(card: Card) -> dict[str, Any]:

@@ -104,8 +104,11 @@ class ArticleByHandle(ApiModel):
     article: Handle
 
 
-class RecommendationsQuery(ApiModel):
+class SlotQuery(ApiModel):
     slot: SlotName = "after_intro"
+
+
+class RecommendationsQuery(SlotQuery):
     limit: Annotated[int | None, BeforeValidator(_whole), Field(ge=1, le=10)] = Field(
         None, description="At most so many products; without it, the slot's own limit."
     )
@@ -187,6 +190,62 @@ class RecommendationsSaid(ApiModel):
     placement: PlacementSaid | None
     hand_placed_links: Literal["keep", "upgrade", "keep_both"]
     items: list[ItemSaid]
+
+
+class QuoteSaid(ApiModel):
+    """The sentence, by its offsets in the article's plain text, with a little around it."""
+
+    text: str
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+
+
+class AdvisorySaid(ApiModel):
+    kind: str
+    text: str
+    source: str
+    strength: str
+    date: str
+    with_categories: list[str]
+
+
+class BecauseToEditorsSaid(BecauseSaid):
+    quote: QuoteSaid | None
+    advisories: list[AdvisorySaid]
+
+
+class ExplainedItemSaid(ApiModel):
+    position: int
+    id: str
+    because: BecauseToEditorsSaid
+
+
+class DroppedSaid(ApiModel):
+    """*step*: the step of the order of operations that dropped the product."""
+
+    id: str
+    step: Literal["eligibility", "never_show", "warning", "no_evidence", "limit"]
+    reason: str
+
+
+class ExplanationSaid(ApiModel):
+    """What the slot shows, or would show: *hidden* says which switch hides it from shoppers."""
+
+    shop: str
+    article: ArticleSaid
+    slot: str
+    mapping_version: int
+    lexicon_version: str
+    hidden: (
+        Literal[
+            "not_computed", "observing", "paused", "waiting", "off", "not_visible", "links_kept"
+        ]
+        | None
+    )
+    items: list[ExplainedItemSaid]
+    dropped: list[DroppedSaid]
 
 
 class FaultSaid(ApiModel):

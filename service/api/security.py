@@ -18,12 +18,11 @@ class AuthKind(StrEnum):
 
 KINDS: Mapping[str, AuthKind] = {
     "storefront": AuthKind.PUBLIC,
-    "storefront.explanation_by_id": AuthKind.API_KEY,
-    "storefront.explanation_by_handle": AuthKind.API_KEY,
     "health": AuthKind.PUBLIC,
     "docs": AuthKind.PUBLIC,
     "events": AuthKind.PUBLIC,
     "redirect": AuthKind.SIGNED,
+    "explanations": AuthKind.API_KEY,
     "exports": AuthKind.API_KEY,
     "security": AuthKind.PUBLIC,  # the sign-in page itself
     "web": AuthKind.SESSION,

@@ -28,7 +28,7 @@ api = APIBlueprint(
     __name__,
     url_prefix="/v1/shops/<shop>/articles",
     abp_tags=[Tag(name="Storefront", description="For themes; public, cacheable, no cookies.")],
-    abp_responses={400: ProblemSaid, 404: ProblemSaid, 414: ProblemSaid, 503: ProblemSaid},
+    abp_responses=dict.fromkeys((400, 404, 414, 503), ProblemSaid),
 )
 api.before_request(check_query)
 api.after_request(open_to_every_origin)

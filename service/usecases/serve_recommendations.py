@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from service.domain.articles import ArticleId, ArticleState, Placement
-from service.domain.catalog import HandPlacedLinks, Product, ProductId, Shop
+from service.domain.catalog import HandPlacedLinks, Product, ProductId, Shop, ShopMode
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import AFTER_INTRO, SlotName
 from service.domain.recommendations import (
@@ -71,8 +72,22 @@ class Answer:
     """The shop's generation number, read before the rest: the answer holds while it stays."""
 
 
+class Hidden(StrEnum):
+    """Why an article shows no cards, whatever was decided for it."""
+
+    NOT_COMPUTED = "not_computed"
+    OBSERVING = "observing"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    OFF = "off"
+    NOT_VISIBLE = "not_visible"
+    LINKS_KEPT = "links_kept"
+
+
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """What is stored of an article, with the slot's place in it."""
+
     shop: Shop
     generation: int
     standing: Standing
@@ -90,8 +105,8 @@ def serve_recommendations(
     """
     now = clock()
     with database.transaction(read_only=True) as tx:
-        found = _find(tx, asked)
-        products, chosen = _choose(tx, found, asked, now)
+        found = look_up(tx, asked)
+        products, chosen = _shown(tx, found, asked, now)
     version = found.decision.mapping_version if found.decision else 0
     ids = tuple(item.product for item in chosen.items)
     showing = Showing(found.shop.id, found.standing.id, asked.slot, ids, version, ARM)
@@ -117,23 +132,38 @@ def read_generations(*, database: Database) -> dict[str, int]:
         return {str(shop_id): number for shop_id, number in shops.generations(tx).items()}
 
 
-def _find(tx: Connection, asked: Asked) -> _Found:
+def look_up(tx: Connection, asked: Asked) -> Found:
+    """Read, the generation first; raise `ShopNotFoundError` or `ArticleNotFoundError`."""
     shop, generation = shops.get_with_generation(tx, asked.shop)
     standing = articles.get_standing(tx, shop.id, asked.article)
     decision = answers.find(tx, shop.id, standing.id)
     placement = decision.placements.get(asked.slot) if decision else None
-    return _Found(shop, generation, standing, decision, placement)
+    return Found(shop, generation, standing, decision, placement)
 
 
-def _choose(
-    tx: Connection, found: _Found, asked: Asked, now: datetime
+def hidden(found: Found, *, now: datetime) -> Hidden | None:
+    """Return the first switch that hides the slot at *now*, or ``None``."""
+    keeps_links = found.shop.hand_placed_links is HandPlacedLinks.KEEP
+    beside_links = found.placement is not None and bool(found.placement.links)
+    switches = {
+        Hidden.PAUSED: found.shop.paused,
+        Hidden.OBSERVING: found.shop.mode is ShopMode.OBSERVE,
+        Hidden.OFF: found.standing.state is ArticleState.OFF,
+        Hidden.WAITING: found.standing.state is ArticleState.WAITING,
+        Hidden.NOT_VISIBLE: not found.standing.is_visible(now=now),
+        Hidden.LINKS_KEPT: keeps_links and beside_links,
+        Hidden.NOT_COMPUTED: found.decision is None,
+    }
+    return next((switch for switch, stands in switches.items() if stands), None)
+
+
+def choose(
+    tx: Connection, decision: Decision, shop: Shop, asked: Asked, *, now: datetime
 ) -> tuple[dict[ProductId, Product], RecommendationSet]:
-    if found.decision is None or not _may_show(found, now):
-        return {}, RecommendationSet(asked.slot, ())
-    candidates = (candidate.product for candidate in found.decision.candidates)
-    products = catalog.find(tx, found.shop.id, candidates)
-    return products, arrange(
-        found.decision,
+    """Return what the slot shows of *decision*, with the products as they are now."""
+    products = catalog.find(tx, shop.id, (each.product for each in decision.candidates))
+    chosen = arrange(
+        decision,
         asked.slot,
         products=products,
         now=now,
@@ -141,17 +171,15 @@ def _choose(
         exclude=asked.exclude,
         categories=asked.categories,
     )
+    return products, chosen
 
 
-def _may_show(found: _Found, now: datetime) -> bool:
-    keeps_links = found.shop.hand_placed_links is HandPlacedLinks.KEEP
-    beside_links = found.placement is not None and bool(found.placement.links)
-    return (
-        found.shop.shows_cards
-        and found.standing.state is ArticleState.ON
-        and found.standing.is_visible(now=now)
-        and not (keeps_links and beside_links)
-    )
+def _shown(
+    tx: Connection, found: Found, asked: Asked, now: datetime
+) -> tuple[dict[ProductId, Product], RecommendationSet]:
+    if found.decision is None or hidden(found, now=now):
+        return {}, RecommendationSet(asked.slot, ())
+    return choose(tx, found.decision, found.shop, asked, now=now)
 
 
 def _cards(
