@@ -6,13 +6,10 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+import urllib3
 
 from service.clients.shopify.answers import (
     AnswerTooLargeError,
@@ -22,6 +19,7 @@ from service.clients.shopify.answers import (
     search_warnings,
     throttle,
 )
+from service.clients.shopify.session import new_session
 from service.domain.errors import ShopifyUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -92,7 +90,11 @@ class GraphQLClient:
         try:
             with self._post(query, variables) as response:
                 body = _whole_body(response)
-        except (requests.RequestException, AnswerTooLargeError) as error:
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            AnswerTooLargeError,
+        ) as error:
             logger.warning(
                 "shopify_unreachable", extra={"shop": self._shop, "error": type(error).__name__}
             )
@@ -145,42 +147,9 @@ class GraphQLClient:
             logger.warning("shopify_refused", extra=told)
 
 
-def new_session(base_url: str) -> requests.Session:
-    """Return a session that asks again when the way there failed, and never for long."""
-    retry = Retry(
-        total=4,
-        connect=3,
-        read=1,
-        redirect=False,
-        status=4,
-        allowed_methods=None,  # every question is a POST that only reads
-        status_forcelist=(429, 502, 503, 504),
-        backoff_factor=0.5,
-        backoff_jitter=0.5,
-        backoff_max=10,
-        respect_retry_after_header=True,
-        retry_after_max=30,
-        raise_on_status=False,
-    )
-    session = requests.Session()
-    session.mount("https://", HTTPAdapter(max_retries=retry))
-    session.mount("http://", HTTPAdapter(max_retries=retry))
-    # A proxy of the environment is for the internet, not for a shop on this machine.
-    session.trust_env = not _is_loopback(base_url)
-    return session
-
-
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keep ``.netrc`` out of it."""
     return request
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _whole_body(response: requests.Response) -> bytes:

@@ -9,4 +9,4 @@ from importlib.resources import files
 @cache
 def query(name: str) -> str:
     """Return the text of ``<name>.graphql``."""
-    return files(__package__).joinpath(f"{name}.graphql").read_text(encoding="utf-8")
+    return files(__name__).joinpath(f"{name}.graphql").read_text(encoding="utf-8")
