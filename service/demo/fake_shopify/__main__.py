@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import signal
 import sys
@@ -40,10 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StateError, OSError) as error:
         logger.error("%s", error)  # noqa: TRY400 - the sentence is enough
         return 2
+    except SystemExit:  # werkzeug has said that the port is taken
+        return 2
     _stop_on_signals(server)
     logger.info("ready on %s", _base_url(given))
     server.serve_forever(poll_interval=0.1)
     server.server_close()
+    gc.freeze()  # the schema is a million objects; leaving need not look through them
     return 0
 
 

@@ -28,7 +28,7 @@ BUCKET = 2000.0
 RESTORED_PER_SECOND = 100.0
 LIMITS = "https://shopify.dev/api/usage/limits#rate-limits"
 
-_PAGE = frozenset({"nodes", "edges", "node", "pageInfo"})
+_FREE = frozenset({"edges", "pageInfo"})
 
 
 def requested_cost(document: DocumentNode, variables: Mapping[str, Any]) -> int:
@@ -82,7 +82,7 @@ def _field(
     size = _page_size(field, variables)
     if size is not None:
         return 2 + 2 * math.log(max(size, 2)) * max(inside, 1)
-    return inside if field.name.value in _PAGE else 1 + inside
+    return inside if field.name.value in _FREE else 1 + inside
 
 
 def _page_size(field: FieldNode, variables: Mapping[str, Any]) -> int | None:

@@ -57,5 +57,5 @@ def _access(entry: dict[str, object]) -> Access:
 
 
 def _unpacked(kind: str) -> bytes:
-    packed = files(__package__).joinpath(f"admin_{VERSION}.{kind}.gz").read_bytes()
+    packed = files(__name__).joinpath(f"admin_{VERSION}.{kind}.gz").read_bytes()
     return gzip.decompress(packed)
