@@ -1,0 +1,41 @@
+"""Two fake shops as processes: a small one to be edited, and a large one to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
+    shop = a_demo_shop(
+        products=tuple(a_demo_product(n) for n in range(1, 4)),
+        articles=tuple(a_demo_article(n) for n in range(1, 4)),
+    )
+    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
+    fake.start()
+    yield fake
+    assert fake.stop() == 0
+
+
+@pytest.fixture
+def fake(running: FakeProcess) -> FakeProcess:
+    """The small shop, with no faults on order."""
+    running.control("DELETE", "faults")
+    return running
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
+    shop = a_demo_shop(
+        products=tuple(a_demo_product(n) for n in range(1, 321)),
+        articles=tuple(a_demo_article(n) for n in range(1, 261)),
+    )
+    fake = FakeProcess(tmp_path_factory.mktemp("large") / "state.json", {TOKEN: shop})
+    fake.start()
+    yield fake
+    assert fake.stop() == 0
