@@ -1,4 +1,4 @@
-"""The files in which events are safe: one writer each, whole lines, and a lock as a sign of life."""
+"""The files in which events are safe: one writer each, whole lines, a lock as a sign of life."""
 
 from __future__ import annotations
 

@@ -93,8 +93,8 @@ def test_the_same_id_in_two_shops_is_two_events(
         tx.execute(
             text(
                 "INSERT INTO shops (id, domain, name, currency, timezone, url, mode, paused,"
-                " hand_placed_links, new_articles, installed_at) SELECT 77, 'b.myshopify.com', name,"
-                " currency, timezone, url, mode, paused, hand_placed_links, new_articles,"
+                " hand_placed_links, new_articles, installed_at) SELECT 77, 'b.myshopify.com',"
+                " name, currency, timezone, url, mode, paused, hand_placed_links, new_articles,"
                 " installed_at FROM shops"
             )
         )
