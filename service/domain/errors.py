@@ -6,7 +6,7 @@ The tree of expected errors.
     - InvalidFieldError, InvalidLexiconError
   + NotFoundError: no such thing
     - ShopNotFoundError, ArticleNotFoundError, ProductNotFoundError
-    - MappingVersionNotFoundError
+    - MappingVersionNotFoundError, RuleNotFoundError
   + ConflictError: it changed meanwhile; look again
     - StaleEditError
   + UnauthenticatedError: not known who asks
@@ -100,6 +100,17 @@ class MappingVersionNotFoundError(NotFoundError):
 
     def __str__(self) -> str:
         return f"no mapping version {self.version}"
+
+
+class RuleNotFoundError(NotFoundError):
+    """The mapping has no such rule; somebody may have removed it."""
+
+    def __init__(self, rule: str, /) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return f"no rule {self.rule!r} in this mapping"
 
 
 class ConflictError(EndcapError):

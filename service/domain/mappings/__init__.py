@@ -1,7 +1,33 @@
-"""What a marketer decides (rules, slots, three verbs for an article), and how it may be edited."""
+"""What a marketer decides (rules, slots, three verbs for an article), and how it is edited.
+
+* `validate` finds what is wrong before a publish, `diff` says what a draft changes.
+* The edits are small: each returns a new mapping, or raises and changes nothing.
+"""
 
 from __future__ import annotations
 
+from service.domain.mappings.changes import Change, diff
+from service.domain.mappings.checks import Place, Problem, Severity, validate
+from service.domain.mappings.edits import (
+    add_product,
+    add_rule,
+    allow,
+    enable_rule,
+    ignore,
+    move_product,
+    never_show,
+    override,
+    pin,
+    remove_product,
+    remove_rule,
+    replace_rule,
+    rule,
+    set_fallback,
+    set_label,
+    unignore,
+    unpin,
+)
+from service.domain.mappings.limits import MAX_LABEL, MAX_POSITION, MAX_PRODUCTS, claim_in
 from service.domain.mappings.values import (
     AFTER_INTRO,
     DEFAULT_SLOTS,
@@ -20,12 +46,39 @@ __all__ = [
     "AFTER_INTRO",
     "DEFAULT_SLOTS",
     "END",
+    "MAX_LABEL",
+    "MAX_POSITION",
+    "MAX_PRODUCTS",
     "ArticleOverride",
+    "Change",
     "Mapping",
     "Pin",
+    "Place",
+    "Problem",
     "Rule",
     "RuleId",
+    "Severity",
     "Slot",
     "SlotName",
     "SlotOrder",
+    "add_product",
+    "add_rule",
+    "allow",
+    "claim_in",
+    "diff",
+    "enable_rule",
+    "ignore",
+    "move_product",
+    "never_show",
+    "override",
+    "pin",
+    "remove_product",
+    "remove_rule",
+    "replace_rule",
+    "rule",
+    "set_fallback",
+    "set_label",
+    "unignore",
+    "unpin",
+    "validate",
 ]
