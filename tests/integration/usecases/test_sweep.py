@@ -1,0 +1,125 @@
+"""What nobody was told of is found: lost bells, due syncs, boundaries of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from service.domain.catalog import Shop
+from service.domain.jobs import JobKind
+from service.domain.lexicon import CategoryId
+from service.domain.mappings import Mapping, Rule, RuleId
+from service.storage import catalog, jobs, mappings, shops
+from service.storage.database import Database
+from service.usecases.run_jobs import run_due_jobs
+from service.usecases.sweep import sweep
+from tests.builders import a_product
+from tests.fakes import FakeClock, SilentDoorbell
+
+Sweep = Callable[[], list[JobKind]]
+
+
+@pytest.fixture
+def swept(database: Database, shop: Shop, doorbell: SilentDoorbell, clock: FakeClock) -> Sweep:
+    """Sweep once and return whom it rang for."""
+
+    def run() -> list[JobKind]:
+        doorbell.rung.clear()
+        sweep(
+            sync_every=timedelta(minutes=5),
+            full_sync_every=timedelta(days=1),
+            database=database,
+            doorbell=doorbell,
+            clock=clock,
+        )
+        return doorbell.rung
+
+    return run
+
+
+def finish_all(database: Database, shop: Shop, clock: FakeClock) -> None:
+    for kind in JobKind:
+        run_due_jobs(kind, lambda _job: None, database=database, clock=clock)
+    with database.transaction() as tx:
+        shops.mark_synced(tx, shop.id, began_at=clock.now, full=True)
+
+
+def test_rings_again_for_a_job_whose_bell_was_lost(swept: Sweep) -> None:
+    assert swept() == [JobKind.SYNC_CATALOG]
+
+
+def test_rings_for_nobody_when_nothing_is_due(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    finish_all(database, shop, clock)
+
+    assert swept() == []
+
+
+def test_always_rings_for_recorded_events(swept: Sweep, doorbell: SilentDoorbell) -> None:
+    swept()
+
+    assert doorbell.segments_rung == 1
+
+
+@pytest.mark.parametrize(
+    ("later", "full"), [(timedelta(minutes=6), False), (timedelta(days=2), True)]
+)
+def test_plans_the_sync_that_is_due(
+    database: Database,
+    shop: Shop,
+    swept: Sweep,
+    clock: FakeClock,
+    later: timedelta,
+    full: bool,
+) -> None:
+    finish_all(database, shop, clock)
+    clock.move(later)
+
+    swept()
+
+    with database.transaction() as tx:
+        job = jobs.claim(tx, JobKind.SYNC_CATALOG, now=clock.now)
+    assert job is not None
+    assert job.payload == {"full": full}
+
+
+def test_asks_for_new_answers_when_a_rule_begins(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    rule = Rule(
+        RuleId("r"), CategoryId("retinoids"), (), starts_at=clock.now + timedelta(seconds=30)
+    )
+    with database.transaction() as tx:
+        mappings.publish(tx, shop.id, Mapping((rule,)), author="", note="", now=clock.now)
+    finish_all(database, shop, clock)
+    before = list(swept())
+    clock.move(timedelta(minutes=1))
+
+    after = swept()
+
+    assert (before, after) == ([], [JobKind.COMPUTE_RECOMMENDATIONS])
+
+
+def test_asks_for_new_answers_when_a_scheduled_product_appears(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    scheduled = a_product(published_at=clock.now + timedelta(seconds=30))
+    with database.transaction() as tx:
+        catalog.store(tx, shop.id, [scheduled])
+    finish_all(database, shop, clock)
+    swept()
+    clock.move(timedelta(minutes=1))
+
+    assert swept() == [JobKind.COMPUTE_RECOMMENDATIONS]
+
+
+def test_leaves_a_mark_that_workers_live(
+    database: Database, swept: Sweep, clock: FakeClock
+) -> None:
+    swept()
+
+    with database.transaction(read_only=True) as tx:
+        assert jobs.last_sweep(tx) == clock.now
