@@ -73,7 +73,14 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_timeout=5)
+    return create_engine(
+        url,
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        connect_args={"connect_timeout": 5},  # a half-open server must not hold a request
+    )
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

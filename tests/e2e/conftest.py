@@ -21,6 +21,8 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36"
+"""A person's: clicks of a browser that calls itself headless are a bot's."""
 MISSING = "no Chromium found; on Debian: apt-get install chromium-headless-shell"
 
 
@@ -41,7 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page in a context of its own; an error on its console fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, user_agent=USER_AGENT)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
