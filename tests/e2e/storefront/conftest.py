@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -13,78 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.state import State
 from service.demo.fake_shopify.store import Store
-from service.demo.shop import DemoArticle, DemoBlog, DemoProduct, DemoShop, DemoVariant
+from tests.e2e.storefront.shop import a_demo_shop
 from tests.e2e.storefront.stub import StubEndcap, a_milia_stub, address, serve
-
-THEN = datetime(2026, 3, 11, 14, tzinfo=UTC)
-LINKS = """
-<p><a href="/products/scrub">Shop the Deep Exfoliating Clay Scrub</a></p>
-<p><a href="/products/acids">Shop the Super Smooth Resurfacing Serum</a></p>
-<p><a href="/products/other">Shop the Gentle Cleanser</a></p>
-"""
-SENTENCE = "Milia are small, firm beads of keratin under a thin lid of skin, and they do no harm. "
-ARTICLE = f"""
-<p>{SENTENCE * 2}</p>
-<p>{SENTENCE * 3}</p>
-{LINKS}
-<h2>What are milia, exactly?</h2>
-<p>{SENTENCE * 6}</p>
-<p>{SENTENCE * 6}</p>
-<p>{SENTENCE * 6}</p>
-{LINKS}
-<h2>References</h2>
-<p>A handbook of the skin.</p>
-"""
-
-
-def a_demo_product(number: int, handle: str, title: str, price: str = "26.00") -> DemoProduct:
-    return DemoProduct(
-        id=number,
-        handle=handle,
-        title=title,
-        product_type="Serum",
-        tags=(),
-        description_html="<p>A clear serum.</p>",
-        ingredients="Aqua, Glycerin, Retinal",
-        status="ACTIVE",
-        is_gift_card=False,
-        variants=(DemoVariant(number * 10, "30 ml", Decimal(price), None, available=True),),
-        image="",
-        image_alt="",
-        published_at=THEN,
-        updated_at=THEN,
-    )
-
-
-def a_demo_shop() -> DemoShop:
-    article = DemoArticle(
-        id=900,
-        blog_handle="news",
-        handle="milia",
-        title="Milia: what those tiny white bumps are",
-        author="Marit Oakes",
-        tags=(),
-        body_html=ARTICLE,
-        summary="Small, firm, harmless and stubborn.",
-        image="",
-        image_alt="",
-        published_at=THEN,
-        updated_at=THEN,
-    )
-    return DemoShop(
-        domain="fernwick.myshopify.com",
-        name="Fernwick",
-        currency="USD",
-        timezone="America/New_York",
-        blogs=(DemoBlog(1, "news", "Journal"),),
-        products=(
-            a_demo_product(11, "scrub", "Deep Exfoliating Clay Scrub"),
-            a_demo_product(12, "acids", "Super Smooth Resurfacing Serum"),
-            a_demo_product(13, "retinal", "Retinal Super Serum"),
-            a_demo_product(14, "other", "Gentle Cleanser"),
-        ),
-        articles=(article,),
-    )
 
 
 @pytest.fixture

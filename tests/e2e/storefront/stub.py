@@ -13,8 +13,7 @@ from typing import Any
 from flask import Flask, Response, redirect, request, send_from_directory
 from werkzeug.serving import BaseWSGIServer, make_server
 
-import service.api
-from service.api.cards import render
+from service.api import cards
 from service.domain.articles import ArticleId, PlacedLink, Placement
 from service.domain.catalog import Image, PriceRange, ShopDomain
 from service.domain.mappings import SlotName
@@ -22,7 +21,7 @@ from service.domain.recommendations import Because, Source
 from service.usecases.serve_recommendations import ARM, Answer, Card
 from tests.builders import a_product, a_shop
 
-STATIC = Path(next(iter(service.api.__path__))) / "static"
+STATIC = Path(cards.__file__).parent / "static"
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800"><rect width="800" height="800"'
     ' fill="hsl({hue} 32% 88%)"/><rect x="290" y="270" width="220" height="380" rx="28"'
@@ -104,7 +103,7 @@ class StubEndcap:
             return Response("no", self.fails_with)
         answer = self.answer(request.args["slot"])
         if request.args.get("format") == "html":
-            html = Response(render(answer), mimetype="text/html")
+            html = Response(cards.render(answer), mimetype="text/html")
             html.headers["Access-Control-Allow-Origin"] = "*"
             return html
         return Response(json.dumps(self._said(answer)), mimetype="application/json")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.state import State
 from service.demo.fake_shopify.store import Store
-from tests.e2e.storefront.conftest import a_demo_shop
+from tests.e2e.storefront.shop import a_demo_shop
 from tests.e2e.storefront.stub import StubEndcap, address, serve
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -47,7 +47,7 @@ def test_shows_the_cards_in_both_slots(page: Page, article_url: str) -> None:
     for slot in ("after_intro", "end"):
         cards = page.locator(f"[data-slot={slot}] li")
         expect(cards).to_have_count(3)
-        assert TITLES == page.locator(f"[data-slot={slot}] .endcap__link").all_inner_texts()
+        assert page.locator(f"[data-slot={slot}] .endcap__link").all_inner_texts() == TITLES
 
 
 def test_stands_where_the_hand_placed_links_stand_and_hides_those_it_shows(
@@ -71,7 +71,7 @@ def test_hides_no_link_under_another_policy(
 
     page.goto(article_url)
 
-    assert 6 == page.locator(".article__body p > a:visible").count()
+    assert page.locator(".article__body p > a:visible").count() == 6
     assert (2 if policy == "keep_both" else 0) == page.locator("section.endcap").count()
 
 
@@ -87,7 +87,7 @@ def test_nothing_moves(screen: str, browser: Browser, article_url: str) -> None:
     shifted = page.evaluate("shifted")
     seen = page.evaluate("PerformanceObserver.supportedEntryTypes.includes('layout-shift')")
     page.close()
-    assert (True, 0) == (seen, shifted)
+    assert (seen, shifted) == (True, 0)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -114,7 +114,7 @@ def test_is_accessible(path: str, screen: str, browser: Browser, store_url: str)
 
     found = violations(page)
     page.close()
-    assert [] == found
+    assert found == []
 
 
 def test_has_contrast_in_a_dark_theme(browser: Browser, article_url: str) -> None:
@@ -127,7 +127,7 @@ def test_has_contrast_in_a_dark_theme(browser: Browser, article_url: str) -> Non
 
     found = violations(page, ".endcap")
     page.close()
-    assert [] == found
+    assert found == []
 
 
 def test_a_link_is_named_by_its_product(page: Page, article_url: str) -> None:
@@ -135,8 +135,10 @@ def test_a_link_is_named_by_its_product(page: Page, article_url: str) -> None:
 
     end = page.locator("[data-slot=end]")
 
-    assert [1, 1, 1] == [
-        end.get_by_role("link", name=title, exact=True).count() for title in TITLES
+    assert [end.get_by_role("link", name=title, exact=True).count() for title in TITLES] == [
+        1,
+        1,
+        1,
     ]
 
 
@@ -152,7 +154,7 @@ def test_reads_from_right_to_left(page: Page, article_url: str) -> None:
     assert media
     assert text
     assert media["x"] > text["x"]
-    assert 390 >= page.evaluate("document.documentElement.scrollWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_keeps_still_for_those_who_ask(browser: Browser, article_url: str) -> None:
@@ -165,7 +167,7 @@ def test_keeps_still_for_those_who_ask(browser: Browser, article_url: str) -> No
         "e => [getComputedStyle(e).transform, getComputedStyle(e).transitionDuration]"
     )
     page.close()
-    assert ["none", "0s"] == style
+    assert style == ["none", "0s"]
 
 
 def test_is_the_same_page_without_cards_when_endcap_fails(
@@ -175,8 +177,8 @@ def test_is_the_same_page_without_cards_when_endcap_fails(
 
     page.goto(article_url)
 
-    assert 0 == page.locator(".endcap").count()
-    assert 6 == page.locator(".article__body p > a:visible").count()
+    assert page.locator(".endcap").count() == 0
+    assert page.locator(".article__body p > a:visible").count() == 6
 
 
 def test_is_the_same_page_when_endcap_is_not_there(browser: Browser) -> None:
@@ -196,21 +198,21 @@ def test_is_the_same_page_when_endcap_is_not_there(browser: Browser) -> None:
     visible = page.locator(".article__body p > a:visible").count()
     page.close()
     server.shutdown()
-    assert (6, []) == (visible, errors)
+    assert (visible, errors) == (6, [])
 
 
 def test_allows_itself_and_endcap_alone(endcap: StubEndcap, article_url: str) -> None:
     policy = requests.get(article_url, timeout=5).headers["Content-Security-Policy"]
 
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
-    assert "'none'" == directives["default-src"]
+    assert directives["default-src"] == "'none'"
     assert f"'self' {endcap.url}" == directives["script-src"]
     assert f"'self' {endcap.url}" == directives["connect-src"]
 
 
 def test_says_that_a_page_is_not_there(store_url: str) -> None:
     for path in ("/blogs/news/none", "/blogs/none", "/products/none", "/blogs/none/milia"):
-        assert 404 == requests.get(store_url + path, timeout=5).status_code
+        assert requests.get(store_url + path, timeout=5).status_code == 404
 
 
 def test_marks_the_text_with_its_article(page: Page, article_url: str) -> None:
@@ -218,4 +220,4 @@ def test_marks_the_text_with_its_article(page: Page, article_url: str) -> None:
 
     body = page.locator("[data-endcap-article]")
 
-    assert "900" == body.get_attribute("data-endcap-article")
+    assert body.get_attribute("data-endcap-article") == "900"

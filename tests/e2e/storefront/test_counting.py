@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -37,10 +38,10 @@ def test_a_click_leads_to_the_product_and_counts_once(
     settle(page)
 
     (event,) = endcap.of_kind("clicked")
-    assert ("set-after_intro", 12, 2) == (event["set_id"], event["product"], event["position"])
+    assert (event["set_id"], event["product"], event["position"]) == ("set-after_intro", 12, 2)
     assert event["id"] == str(uuid.UUID(event["id"]))
     assert datetime.fromisoformat(event["at"]).tzinfo is not None
-    assert [] == endcap.redirected
+    assert endcap.redirected == []
 
 
 def test_the_body_says_the_sets_that_its_events_name(
@@ -53,10 +54,10 @@ def test_the_body_says_the_sets_that_its_events_name(
 
     for batch in endcap.batches:
         assert {"shop", "consent", "sets", "events"} == set(batch)
-        assert ("fernwick.myshopify.com", False) == (batch["shop"], batch["consent"])
+        assert (batch["shop"], batch["consent"]) == ("fernwick.myshopify.com", False)
         named = {event["set_id"] for event in batch["events"]}
         assert named == {each["set_id"] for each in batch["sets"]}
-        assert 20 >= len(batch["events"])
+        assert len(batch["events"]) <= 20
     assert SET in [each for batch in endcap.batches for each in batch["sets"]]
 
 
@@ -67,7 +68,7 @@ def test_enter_on_a_card_counts(page: Page, endcap: StubEndcap, article_url: str
     page.wait_for_url("**/products/acids")
     settle(page)
 
-    assert [12] == [event["product"] for event in endcap.of_kind("clicked")]
+    assert [event["product"] for event in endcap.of_kind("clicked")] == [12]
 
 
 @pytest.mark.parametrize("how", ["middle", "control"])
@@ -83,7 +84,7 @@ def test_a_click_into_a_new_tab_counts(
     opened.value.wait_for_url("**/products/acids")
     settle(page)
 
-    assert [12] == [event["product"] for event in endcap.of_kind("clicked")]
+    assert [event["product"] for event in endcap.of_kind("clicked")] == [12]
 
 
 def test_the_second_click_of_a_double_click_does_not_count(
@@ -94,7 +95,7 @@ def test_the_second_click_of_a_double_click_does_not_count(
     page.dblclick(FIRST)
     settle(page)
 
-    assert 1 == len(endcap.of_kind("clicked"))
+    assert len(endcap.of_kind("clicked")) == 1
 
 
 def test_a_right_click_is_no_click(page: Page, endcap: StubEndcap, article_url: str) -> None:
@@ -102,7 +103,7 @@ def test_a_right_click_is_no_click(page: Page, endcap: StubEndcap, article_url: 
     page.click(FIRST, button="right")
     settle(page)
 
-    assert [] == endcap.of_kind("clicked")
+    assert endcap.of_kind("clicked") == []
 
 
 def test_rendered_counts_each_card_once(page: Page, endcap: StubEndcap, article_url: str) -> None:
@@ -128,7 +129,7 @@ def test_seen_counts_after_a_second_in_view_and_once(
     settle(page)
 
     seen = [e["position"] for e in endcap.of_kind("viewable") if e["set_id"] == SET["set_id"]]
-    assert [1, 2, 3] == sorted(seen)
+    assert sorted(seen) == [1, 2, 3]
 
 
 def test_passing_by_is_not_seeing(page: Page, endcap: StubEndcap, article_url: str) -> None:
@@ -142,7 +143,7 @@ def test_passing_by_is_not_seeing(page: Page, endcap: StubEndcap, article_url: s
     page.wait_for_timeout(1200)
     settle(page)
 
-    assert [] == endcap.of_kind("viewable")
+    assert endcap.of_kind("viewable") == []
 
 
 def test_a_click_on_a_hand_placed_link_is_the_baseline(
@@ -155,7 +156,7 @@ def test_a_click_on_a_hand_placed_link_is_the_baseline(
 
     (event,) = endcap.of_kind("clicked")
     said = {name: event[name] for name in ("hand_placed", "article", "product_handle")}
-    assert {"hand_placed": True, "article": 900, "product_handle": "other"} == said
+    assert said == {"hand_placed": True, "article": 900, "product_handle": "other"}
     assert "set_id" not in event
 
 
@@ -169,8 +170,8 @@ def test_counts_hand_placed_links_where_nothing_is_shown(
     settle(page)
 
     (batch,) = endcap.batches
-    assert ("fernwick.myshopify.com", []) == (batch["shop"], batch["sets"])
-    assert ["scrub"] == [event["product_handle"] for event in batch["events"]]
+    assert (batch["shop"], batch["sets"]) == ("fernwick.myshopify.com", [])
+    assert [event["product_handle"] for event in batch["events"]] == ["scrub"]
 
 
 def test_without_javascript_the_redirect_counts(
@@ -184,8 +185,8 @@ def test_without_javascript_the_redirect_counts(
     page.wait_for_url("**/products/acids")
 
     context.close()
-    assert ["after_intro-acids"] == endcap.redirected
-    assert [] == endcap.batches
+    assert endcap.redirected == ["after_intro-acids"]
+    assert endcap.batches == []
 
 
 def test_with_javascript_the_link_is_direct(page: Page, article_url: str, store_url: str) -> None:
@@ -203,7 +204,7 @@ def test_sends_without_a_beacon_too(browser: Browser, endcap: StubEndcap, articl
     page.wait_for_timeout(300)
 
     page.close()
-    assert [12] == [event["product"] for event in endcap.of_kind("clicked")]
+    assert [event["product"] for event in endcap.of_kind("clicked")] == [12]
 
 
 def test_passes_on_the_consent_that_the_shop_asked_for(
@@ -226,8 +227,8 @@ def test_keeps_nothing_in_the_browser(
     page.goto(article_url)
     page.wait_for_timeout(300)
 
-    assert [] == context.cookies()
-    assert 0 == page.evaluate("localStorage.length + sessionStorage.length")
+    assert context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
 def test_fills_an_empty_slot_of_another_theme_when_it_comes_near(
@@ -243,9 +244,9 @@ def test_fills_an_empty_slot_of_another_theme_when_it_comes_near(
     link = page.locator("[data-endcap-slot] li:first-child a")
 
     expect(link).to_have_attribute("href", f"{store_url}/products/scrub")
-    assert 1 == len([url for url in asked if "recommendations" in url])
+    assert len([url for url in asked if "recommendations" in url]) == 1
     settle(page)
-    assert 3 == len(endcap.of_kind("rendered"))
+    assert len(endcap.of_kind("rendered")) == 3
 
 
 @pytest.mark.parametrize("fails_with", [404, 500])
@@ -262,7 +263,7 @@ def test_a_slot_that_can_not_be_filled_stays_empty(
 
     empty = page.locator("[data-endcap-slot]").inner_html()
     page.close()
-    assert ("", []) == (empty, errors)
+    assert (empty, errors) == ("", [])
 
 
 def test_a_slot_with_nothing_to_show_stays_empty(page: Page, endcap: StubEndcap) -> None:
@@ -272,3 +273,72 @@ def test_a_slot_with_nothing_to_show_stays_empty(page: Page, endcap: StubEndcap)
     page.wait_for_timeout(300)
 
     assert re.fullmatch(r"\s*", page.locator("[data-endcap-slot]").inner_html())
+
+
+def test_sends_at_most_twenty_events_at_once(
+    page: Page, endcap: StubEndcap, article_url: str
+) -> None:
+    scrub, label, note = endcap.products[0]
+    endcap.products = tuple((replace(scrub, id=n), label, note) for n in range(1, 13))
+    page.goto(article_url)
+    settle(page)
+
+    assert 24 == len(endcap.of_kind("rendered"))
+    assert 20 >= max(len(batch["events"]) for batch in endcap.batches)
+    assert 24 == len({event["id"] for event in endcap.events})
+
+
+def test_a_page_in_the_background_is_not_seen(
+    page: Page, endcap: StubEndcap, article_url: str
+) -> None:
+    hide = """(hidden) => {
+      Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    page.goto(article_url)
+    cards = page.locator("[data-slot=after_intro] .endcap__list")
+    cards.evaluate("e => e.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)
+    page.evaluate(hide, True)
+    page.wait_for_timeout(1500)
+    assert [] == endcap.of_kind("viewable")
+
+    page.evaluate(hide, False)
+    page.wait_for_timeout(1300)
+    settle(page)
+    seen = [e["position"] for e in endcap.of_kind("viewable") if e["set_id"] == SET["set_id"]]
+    assert [1, 2, 3] == sorted(seen)
+
+
+def test_makes_ids_where_the_page_is_not_secure(
+    browser: Browser, endcap: StubEndcap, article_url: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script("Object.defineProperty(crypto, 'randomUUID', { value: undefined })")
+    page.goto(article_url)
+    settle(page)
+
+    page.close()
+    ids = [event["id"] for event in endcap.events]
+    assert 6 == len(set(ids))
+    assert {4} == {uuid.UUID(each).version for each in ids}
+
+
+def test_a_card_without_an_address_counts_by_the_redirect_alone(
+    page: Page, endcap: StubEndcap, article_url: str
+) -> None:
+    page.route(
+        "**/storefront/endcap.js",
+        lambda route: route.fulfill(
+            body="document.querySelectorAll('[data-endcap-url]').forEach("
+            "(link) => link.removeAttribute('data-endcap-url'));" + route.fetch().text(),
+            content_type="text/javascript",
+        ),
+    )
+    page.goto(article_url)
+    page.click(FIRST)
+    page.wait_for_url("**/products/acids")
+    settle(page)
+
+    assert ["after_intro-acids"] == endcap.redirected
+    assert [] == endcap.of_kind("clicked")

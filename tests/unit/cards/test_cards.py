@@ -63,7 +63,7 @@ def words(node: LexborNode) -> str:
 def test_says_whose_set_it_is() -> None:
     attributes = section(an_answer(a_card(1), a_card(2))).attributes
 
-    assert {
+    assert attributes == {
         "class": "endcap",
         "data-endcap": None,
         "data-shop": "fernwick.myshopify.com",
@@ -73,34 +73,34 @@ def test_says_whose_set_it_is() -> None:
         "data-version": "3",
         "data-arm": "published",
         "data-products": "1,2",
-    } == attributes
+    }
 
 
 def test_links_through_the_redirect_and_names_the_product_page_for_the_script() -> None:
     attributes = one(an_answer(a_card(1)), "a").attributes
 
-    assert {
+    assert attributes == {
         "class": "endcap__link",
         "href": "https://endcap.example/c/token1",
         "data-endcap-url": "https://shop.example/products/product-1",
         "data-product": "1",
         "data-position": "1",
         "rel": "nofollow",
-    } == attributes
+    }
 
 
 def test_is_a_heading_and_a_list_in_the_order_of_the_answer() -> None:
     shown = section(an_answer(a_card(1), a_card(2), a_card(3)))
 
-    assert 1 == len(shown.css("h2"))
-    assert ["Product 1", "Product 2", "Product 3"] == [words(a) for a in shown.css("ul > li a")]
+    assert len(shown.css("h2")) == 1
+    assert [words(a) for a in shown.css("ul > li a")] == ["Product 1", "Product 2", "Product 3"]
 
 
 def test_inserts_nothing_visible_without_cards() -> None:
     shown = section(an_answer())
 
     assert "hidden" in shown.attributes
-    assert "" == words(shown)
+    assert words(shown) == ""
     assert "data-set" not in shown.attributes
 
 
@@ -116,7 +116,7 @@ def test_escapes_every_word_of_the_shop(place: str) -> None:
 
     shown = section(an_answer(card))
 
-    assert [] == shown.css("script")
+    assert shown.css("script") == []
     said = one(an_answer(card), "img").attributes["alt"] if place == "alt" else shown.text()
     assert HOSTILE in (said or "")
 
@@ -126,7 +126,7 @@ def test_escapes_what_stands_in_attributes() -> None:
 
     attributes = section(answer).attributes
 
-    assert [HOSTILE] * 3 == [attributes[f"data-{name}"] for name in ("set", "slot", "arm")]
+    assert [attributes[f"data-{name}"] for name in ("set", "slot", "arm")] == [HOSTILE] * 3
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_keeps_the_redirect_where_the_product_has_no_address(url: str | None) ->
     attributes = one(an_answer(a_card(1, url=url)), "a").attributes
 
     assert "data-endcap-url" not in attributes
-    assert "https://endcap.example/c/token1" == attributes["href"]
+    assert attributes["href"] == "https://endcap.example/c/token1"
 
 
 def test_reserves_the_room_of_a_picture() -> None:
@@ -144,8 +144,8 @@ def test_reserves_the_room_of_a_picture() -> None:
 
     attributes = one(an_answer(a_card(1, image=image)), "img").attributes
 
-    assert ("800", "1000") == (attributes["width"], attributes["height"])
-    assert "A white tube" == attributes["alt"]
+    assert (attributes["width"], attributes["height"]) == ("800", "1000")
+    assert attributes["alt"] == "A white tube"
 
 
 def test_reserves_a_square_where_the_shop_does_not_say_how_large_a_picture_is() -> None:
@@ -168,7 +168,7 @@ def test_does_not_say_the_title_twice() -> None:
 def test_keeps_the_room_of_a_picture_that_is_not_there() -> None:
     media = one(an_answer(a_card(1, image=None)), ".endcap__media")
 
-    assert [] == media.css("img")
+    assert media.css("img") == []
 
 
 def test_asks_shopifys_files_for_the_size_that_is_shown() -> None:
@@ -176,7 +176,7 @@ def test_asks_shopifys_files_for_the_size_that_is_shown() -> None:
 
     attributes = one(an_answer(a_card(1, image=image)), "img").attributes
 
-    assert "https://cdn.shopify.com/s/files/1/a.jpg?v=7&width=720" == attributes["src"]
+    assert attributes["src"] == "https://cdn.shopify.com/s/files/1/a.jpg?v=7&width=720"
     assert "https://cdn.shopify.com/s/files/1/a.jpg?v=7&width=240 240w" in (
         attributes["srcset"] or ""
     )
@@ -187,7 +187,7 @@ def test_leaves_other_pictures_addresses_alone() -> None:
 
     attributes = one(an_answer(a_card(1, image=image)), "img").attributes
 
-    assert "https://shop.example/1.jpg?v=7" == attributes["src"]
+    assert attributes["src"] == "https://shop.example/1.jpg?v=7"
     assert "srcset" not in attributes
 
 
@@ -195,16 +195,17 @@ def test_shows_label_and_note_only_where_there_are_some() -> None:
     bare = section(an_answer(a_card(1)))
     full = section(an_answer(a_card(1, label="Retinoid", note="Not on the same day")))
 
-    assert [] == bare.css(".endcap__label, .endcap__note")
-    assert ["Retinoid", "Not on the same day"] == [
-        words(node) for node in full.css(".endcap__label, .endcap__note")
+    assert bare.css(".endcap__label, .endcap__note") == []
+    assert [words(node) for node in full.css(".endcap__label, .endcap__note")] == [
+        "Retinoid",
+        "Not on the same day",
     ]
 
 
 def test_says_a_range_by_its_lowest_price() -> None:
     price = PriceRange(Decimal("24.00"), Decimal("60.00"), "USD")
 
-    assert "From $24" == words(one(an_answer(a_card(1, price=price)), ".endcap__price"))
+    assert words(one(an_answer(a_card(1, price=price)), ".endcap__price")) == "From $24"
 
 
 def test_strikes_a_former_price_through_and_says_which_is_which() -> None:
@@ -212,11 +213,11 @@ def test_strikes_a_former_price_through_and_says_which_is_which() -> None:
 
     price = one(an_answer(a_card(1, compare_at=before)), ".endcap__price")
 
-    assert "Regular price $32 Sale price $24" == words(price)
-    assert ["$32"] == [words(node) for node in price.css("s")]
+    assert words(price) == "Regular price $32 Sale price $24"
+    assert [words(node) for node in price.css("s")] == ["$32"]
 
 
 def test_says_that_a_product_is_sold_out() -> None:
     price = one(an_answer(a_card(1, available=False)), ".endcap__price")
 
-    assert "Sold out $24" == words(price)
+    assert words(price) == "Sold out $24"

@@ -53,10 +53,10 @@ def test_a_former_price_that_is_higher() -> None:
 def test_no_former_price_that_is_not_higher(before: str) -> None:
     product = a_product(price=a_range("24"), compare_at=a_range(before))
 
-    assert "" == say(product).before
+    assert say(product).before == ""
 
 
 def test_no_discount_that_no_variant_has() -> None:
     product = a_product(price=a_range("24", "60"), compare_at=a_range("75"))
 
-    assert "" == say(product).before
+    assert say(product).before == ""

@@ -61,4 +61,4 @@ def test_shows_nothing_without_a_fragment() -> None:
 
 
 def test_asks_nobody_when_there_is_no_endcap() -> None:
-    assert () == SlotSource("").of("fernwick.myshopify.com", "news", "milia")
+    assert SlotSource("").of("fernwick.myshopify.com", "news", "milia") == ()

@@ -51,7 +51,7 @@ def test_changes_nothing_without_slots() -> None:
 def test_places_two_slots_by_the_numbers_of_the_article_itself() -> None:
     woven = weave("<p>a</p><p>b</p><p>c</p>", [Slot("<i>2</i>", 3), Slot("<i>1</i>", 1)])
 
-    assert "<p>a</p><i>1</i><p>b</p><p>c</p><i>2</i>" == woven
+    assert woven == "<p>a</p><i>1</i><p>b</p><p>c</p><i>2</i>"
 
 
 def test_hides_upgraded_links_where_they_stand() -> None:
