@@ -53,22 +53,21 @@ def set_label(mapping: Mapping, rule_id: RuleId, label: str) -> Mapping:
 
 
 def add_product(
-    mapping: Mapping, rule_id: RuleId, product: ProductId, position: int | None = None
+    mapping: Mapping, rule_id: RuleId, product: ProductId, index: int | None = None
 ) -> Mapping:
-    """Add *product* at the 1-based *position*, else last; one that is there already stays there."""
+    """Add *product* at the 0-based *index*, else last; one that is there already stays there."""
     old = rule(mapping, rule_id)
     if product in old.products:
         return mapping
-    last = len(old.products) + 1
-    return _placed(mapping, old, product, last if position is None else position)
+    return _placed(mapping, old, product, len(old.products) if index is None else index)
 
 
-def move_product(mapping: Mapping, rule_id: RuleId, product: ProductId, position: int) -> Mapping:
-    """Move *product* to the 1-based *position*; beyond the ends: to that end."""
+def move_product(mapping: Mapping, rule_id: RuleId, product: ProductId, index: int) -> Mapping:
+    """Move *product* to the 0-based *index*; beyond the ends: to that end."""
     old = rule(mapping, rule_id)
     if product not in old.products:
         raise ProductNotFoundError(product)
-    return _placed(mapping, old, product, position)
+    return _placed(mapping, old, product, index)
 
 
 def remove_product(mapping: Mapping, rule_id: RuleId, product: ProductId) -> Mapping:
@@ -96,7 +95,7 @@ def pin(
     )
 
 
-def unpin(mapping: Mapping, article: ArticleId, product: ProductId) -> Mapping:
+def unpin(mapping: Mapping, product: ProductId, article: ArticleId) -> Mapping:
     old = override(mapping, article)
     pins = tuple(each for each in old.pins if each.product != product)
     return _overridden(mapping, article, replace(old, pins=pins))
@@ -106,7 +105,7 @@ def never_show(mapping: Mapping, product: ProductId, article: ArticleId | None =
     """Never show *product* in *article* (its pin goes), or without one in the whole shop."""
     if article is None:
         return replace(mapping, never_show=mapping.never_show | {product})
-    mapping = unpin(mapping, article, product)
+    mapping = unpin(mapping, product, article)
     old = override(mapping, article)
     return _overridden(mapping, article, replace(old, never_show=old.never_show | {product}))
 
@@ -140,9 +139,9 @@ def set_fallback(mapping: Mapping, products: Iterable[ProductId]) -> Mapping:
     return replace(mapping, fallback=tuple(dict.fromkeys(products)))
 
 
-def _placed(mapping: Mapping, old: Rule, product: ProductId, position: int) -> Mapping:
+def _placed(mapping: Mapping, old: Rule, product: ProductId, index: int) -> Mapping:
     others = [each for each in old.products if each != product]
-    others.insert(max(position, 1) - 1, product)
+    others.insert(max(index, 0), product)
     return replace_rule(mapping, replace(old, products=tuple(others)))
 
 
