@@ -24,6 +24,7 @@ class TermKind(StrEnum):
     SYNONYM = "synonym"
     ABBREVIATION = "abbreviation"  # matched in its own casing only
     DRUG = "drug"  # prescription-only: names the category, sells nothing by itself
+    PROCEDURE = "procedure"  # done by a professional, unless the text says at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ class IngredientCategory:
     """Place in a routine: 10 rinse-off or physical exfoliant, 20 leave-on chemical exfoliant,
     30 treatment, 40 moisturiser, 50 sunscreen."""
     cautions: tuple[Caution, ...] = ()
+    trace_after: int = 15
+    """Place in an ingredient list beyond which it is a trace."""
+    low_dose: bool = False
+    """Works far below one per cent, so a place after the preservatives does not make it a trace."""
+    needs_rule: bool = False
+    """Too general to lead to products by itself (``exfoliants``): only a rule sells for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,10 @@ class Term:
     language: str = "en"
     not_near: tuple[str, ...] = ()
     """Words that, standing in the same sentence, say that something else is meant."""
+    needs_skin: bool = False
+    """An everyday word (clay, honey): counts only in an article that speaks of skin."""
+    trace_after: int | None = None
+    """Overrides the category's, for what is mostly added for another reason (a pH adjuster)."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,9 @@ class Lexicon:
     version: str
     categories: abc.Mapping[CategoryId, IngredientCategory]
     terms: tuple[Term, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.version)
 
     def ancestors(self, category: CategoryId) -> tuple[CategoryId, ...]:
         """The categories above *category*, nearest first."""

@@ -1,0 +1,1 @@
+"""The default lexicon: TOML data files, each explaining itself at its top."""

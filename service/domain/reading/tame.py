@@ -1,0 +1,47 @@
+"""Keeps absurd nesting away from the HTML parser, whose time grows with the square of depth."""
+
+from __future__ import annotations
+
+import re
+
+DEEPEST = 150
+DEEPEST_FORMATTING = 16
+_MANY = 3000
+
+_HUGE_TAG = re.compile(r"(<[a-zA-Z][a-zA-Z0-9]*)\s[^<>]{5000,}>?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
+_FORMATTING = frozenset(
+    ("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "span", "strike", "strong", "tt",
+     "u")
+)  # fmt: skip
+_ENDS_BY_ITSELF = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+     "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option")
+)  # fmt: skip
+
+
+def tame(html: str) -> str:
+    """Return *html* as it is, unless it nests deeper than any article: then without those tags.
+
+    Attributes by the thousand go too: their number costs its square as well.
+    """
+    lean = _HUGE_TAG.sub(r"\1>", html)
+    return lean if lean.count("<") < _MANY else _TAG.sub(_Depth().keep, lean)
+
+
+class _Depth:
+    """Follows how deep the tags nest, by counting alone."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bool, list[bool]] = {True: [], False: []}
+
+    def keep(self, tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        if name in _ENDS_BY_ITSELF:
+            return tag[0]
+        formatting = name in _FORMATTING
+        kept = self._kept[formatting]
+        if tag[1]:
+            return tag[0] if not kept or kept.pop() else ""
+        kept.append(len(kept) < (DEEPEST_FORMATTING if formatting else DEEPEST))
+        return tag[0] if kept[-1] else ""

@@ -1,0 +1,193 @@
+"""What each block of an article is for: only what a writer tells the reader is evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.domain.articles import BlockKind, Zone
+from service.domain.reading.blocks import RawBlock, RawText
+
+_SHORT = 120
+
+_CALL_TO_ACTION = re.compile(
+    r"^(?:click here|shop (?:now|our|the|all|here|\w+'s)|buy (?:now|it|our|here)|add to (?:cart|bag)"
+    r"|get yours|get it here|order (?:now|yours)|discover our|check out our|try our|see our"
+    r"|browse (?:our|all)|view (?:product|our)|explore our|find it here"
+    r"|jetzt (?:kaufen|shoppen|entdecken)|acheter|d\u00e9couvrez (?:notre|nos)|compra(?:r)? ahora"
+    r"|comprar? agora)\b",
+    re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(
+    r"\bsubstitut\w* for (?:\w+[ ,]+){0,4}(?:medical|professional|doctor|physician)"
+    r"|\bnot (?:intended |meant )?(?:as|to be|to provide|constitute)\b[^.]{0,40}\bmedical advice"
+    r"|\b(?:does|do) not constitute\b[^.]{0,30}\badvice"
+    r"|\b(?:informational|educational)(?: and \w+)? purposes only"
+    r"|\bnot (?:been )?evaluated by the (?:fda|food and drug)"
+    r"|\bnot intended to diagnose|^(?:medical )?disclaimer\b",
+    re.IGNORECASE,
+)
+_REFERENCES_HEADING = re.compile(
+    r"^(?:references?|sources?|citations?|bibliography|works cited|literature(?: cited)?|studies cited"
+    r"|further reading|footnotes|r\u00e9f\u00e9rences|quellen|literatur|referencias|refer\u00eancias|fuentes)\s*:?$",
+    re.IGNORECASE,
+)
+_CITATION_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        r"^(?:\[?\d{1,3}[\].)]?\s*)?[A-Z][\w'\u2019-]+,? (?:[A-Z]\.?[ -]?){1,3}(?:[,;.(&]|\s|$)",
+        r"\((?:19|20)\d{2}[a-z]?\)|\b(?:19|20)\d{2}\s*[;:.]",
+        r"\b\d{1,4}\s*\(\d{1,3}\)\s*[:,]\s*\w?\d+|\b\d{1,4}:\s?\d{1,5}\s?[-\u2013]\s?\d{1,5}",
+        r"\bdoi\b|\bPMID\b|\bet al\b|pubmed|ncbi\.nlm",
+        r"\bJ\.? (?:[A-Z][a-z]+\.? ?)+|\b(?:Dermatol|Cosmet|Journal of)\b",
+        "^https?://\\S+$",
+    )
+)
+_BYLINE = re.compile(
+    r"^(?:(?:posted|written|published|(?:medically |fact )?(?:reviewed|checked)|(?:last )?updated|edited)"
+    r" (?:by|on)\b|(?-i:(?:By|by) [A-Z][\w.\u2019'-]+(?: [A-Z][\w.\u2019'-]+){0,3}$)|\d+ ?(?:min|minute)s?[ -]read"
+    r"|author:|tags?:|categor(?:y|ies):|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2},? \d{4}$)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"^(?:(?:share|tweet|pin(?: it)?|facebook|twitter|pinterest|instagram|e-?mail|whatsapp|linkedin|x|copy link"
+    r"|share (?:this|on|via|with)\b.{0,40})[\s,|\u00b7/]*)+$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"^(?:read|learn|see|view|show) more\W*$|^continue reading\W*$", re.IGNORECASE)
+_SIGN_UP = re.compile(
+    r"^(?:subscribe|sign up|join our|leave a (?:comment|reply)|\d* ?comments?$|follow us)\b",
+    re.IGNORECASE,
+)
+_ARTICLE_END = re.compile(
+    r"^\W*(?:(?:older|newer|previous|next) (?:posts?|articles?)\W*)+$"
+    r"|^\W*back to (?:the )?(?:blog|news|journal)\W*$",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"^(?:related (?:posts?|articles?|reading|stories|products?)|you (?:may|might) (?:also )?(?:like|enjoy)"
+    r"|read next|more (?:from|articles|posts|stories)\b|latest (?:news|posts?|articles?)"
+    r"|recent (?:posts?|articles?)|recommended (?:for you|reading|products)|popular (?:posts?|articles?)"
+    r"|featured products?|keep reading|shop the (?:story|article|post)|articles? (?:li\u00e9s|similaires)"
+    r"|leave a comment|comments?$)",
+    re.IGNORECASE,
+)  # fmt: skip
+_NOT_EVIDENCE = frozenset({Zone.CALL_TO_ACTION, Zone.DISCLAIMER, Zone.REFERENCES, Zone.BOILERPLATE})
+
+
+def zones_of(raw: RawText) -> list[Zone]:
+    """Return the zone of each block of *raw*."""
+    own = [_own_zone(block, plain=raw.plain) for block in raw.blocks]
+    _spread_references(raw.blocks, own)
+    _spread_related(raw.blocks, own, plain=raw.plain)
+    _spread_teasers(raw.blocks, own)
+    return _tell_intro(raw.blocks, own)
+
+
+def _own_zone(block: RawBlock, *, plain: bool) -> Zone | None:
+    """The zone that a block shows by itself; ``None`` when it is the article's own words."""
+    text = block.text
+    if block.furniture or _is_boilerplate(text):
+        return Zone.BOILERPLATE
+    if _is_call_to_action(block, plain=plain):
+        return Zone.CALL_TO_ACTION
+    if _REFERENCES_HEADING.match(text) or _is_citation(text):
+        return Zone.REFERENCES
+    if _DISCLAIMER.search(text):
+        return Zone.DISCLAIMER
+    return None
+
+
+def _is_boilerplate(text: str) -> bool:
+    if len(text) > _SHORT:
+        return False
+    patterns = (_BYLINE, _SHARE, _MORE, _SIGN_UP, _ARTICLE_END)
+    return any(pattern.match(text) for pattern in patterns)
+
+
+def _is_call_to_action(block: RawBlock, *, plain: bool) -> bool:
+    """Whether it is nothing but product links, or a short call beside one."""
+    if block.links:
+        linked = sum(link.end - link.start for link in block.links)
+        return len(block.text) - linked <= 5 * len(block.links) or (
+            len(block.text) <= _SHORT and bool(_CALL_TO_ACTION.match(block.text))
+        )
+    is_line = len(block.text) <= _SHORT and block.text[-1] not in ".?"
+    may_call = plain or block.kind is BlockKind.PARAGRAPH
+    return is_line and may_call and bool(_CALL_TO_ACTION.match(block.text))
+
+
+def _is_citation(text: str) -> bool:
+    if len(text) > 600 or not any(c.isdigit() for c in text):
+        return text.startswith("http") and " " not in text
+    signs = sum(bool(sign.search(text)) for sign in _CITATION_SIGNS)
+    starts_so = bool(_CITATION_SIGNS[0].search(text))
+    return signs >= (2 if starts_so else 3) or (" " not in text and text.startswith("http"))
+
+
+def _spread_references(blocks: Sequence[RawBlock], own: list[Zone | None]) -> None:
+    """What stands under a heading "References" is one, until the next heading."""
+    inside = False
+    for i, block in enumerate(blocks):
+        if own[i] is Zone.REFERENCES and _REFERENCES_HEADING.match(block.text):
+            inside = True
+        elif block.kind is BlockKind.HEADING or own[i] in {Zone.BOILERPLATE, Zone.CALL_TO_ACTION}:
+            inside = False
+        elif inside and own[i] is None:
+            own[i] = Zone.REFERENCES
+
+
+def _spread_related(blocks: Sequence[RawBlock], own: list[Zone | None], *, plain: bool) -> None:
+    """After the article's end, and under a heading "Related", nothing is the article's."""
+    ended = False
+    said = 0
+    under: int | None = None
+    for i, block in enumerate(blocks):
+        is_heading = block.kind is BlockKind.HEADING
+        level = block.level or 6
+        if under is not None and is_heading and level <= under and not plain:
+            under = None
+        short = len(block.text) <= _SHORT
+        said += own[i] is None and not is_heading
+        ended = ended or (short and said > 1 and bool(_ARTICLE_END.match(block.text)))
+        if (is_heading or plain) and short and _RELATED.match(block.text):
+            under = level
+        if ended or under is not None:
+            own[i] = own[i] if own[i] in _NOT_EVIDENCE else Zone.BOILERPLATE
+
+
+def _spread_teasers(blocks: Sequence[RawBlock], own: list[Zone | None]) -> None:
+    """A "Read more" belongs to the teaser before it: heading, byline, a text that breaks off."""
+    for i, block in enumerate(blocks):
+        if not _MORE.match(block.text):
+            continue
+        before = i - 1
+        if before >= 0 and blocks[before].text.endswith(("...", "\u2026")):
+            own[before] = Zone.BOILERPLATE
+            before -= 1
+            while before >= 0 and own[before] is Zone.BOILERPLATE:
+                before -= 1
+            if before >= 0 and blocks[before].kind is BlockKind.HEADING:
+                own[before] = Zone.BOILERPLATE
+
+
+def _tell_intro(blocks: Sequence[RawBlock], own: Sequence[Zone | None]) -> list[Zone]:
+    """The article's own words are intro until a heading that has words before it."""
+    has_heading = any(
+        zone is None and block.kind is BlockKind.HEADING
+        for block, zone in zip(blocks, own, strict=True)
+    )
+    zones: list[Zone] = []
+    said = 0
+    ended = False
+    for block, zone in zip(blocks, own, strict=True):
+        if zone is not None:
+            zones.append(zone)
+        elif block.kind is BlockKind.HEADING:
+            ended = ended or said > 0
+            zones.append(Zone.HEADING)
+        else:
+            ended = ended or (said > 0 and not has_heading)
+            said += 1
+            zones.append(Zone.BODY if ended else Zone.INTRO)
+    return zones
