@@ -9,7 +9,8 @@ import uuid
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_openapi.models.info import Info
 from flask_openapi.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -45,6 +46,15 @@ PAGE_POLICY = {
 }
 
 
+class SessionsForPages(SecureCookieSessionInterface):
+    """Programs have no session: nothing they are answered may depend on a cookie, or vary by it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith(problems.FOR_PROGRAMS):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
 def create_app(services: Services) -> OpenAPI:
     """Return the app; it answers by *services* alone and keeps nothing of its own."""
     app = OpenAPI(
@@ -58,6 +68,7 @@ def create_app(services: Services) -> OpenAPI:
         static_folder=None,
     )
     app.openapi_version = openapi.VERSION
+    app.session_interface = SessionsForPages()
     app.extensions[EXTENSION] = services
     _configure(app, services.settings)
     _follow_requests(app)

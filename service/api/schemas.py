@@ -48,7 +48,8 @@ class Text:
 
     pattern: str
     says: str
-    example: str
+    example: str = ""
+    """Filled in on the page where one tries the API; empty: nothing is."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -58,8 +59,8 @@ class Text:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        said = {"pattern": f"^{self.pattern}$", "description": self.says, "example": self.example}
-        return {**handler(schema), **said}
+        said = {"pattern": f"^{self.pattern}$", "description": self.says}
+        return {**handler(schema), **said, **({"example": self.example} if self.example else {})}
 
     def _check(self, value: str) -> str:
         if re.fullmatch(self.pattern, value, re.ASCII) is None:
@@ -84,12 +85,11 @@ Categories = Annotated[
     Text(
         f"{CATEGORY}(,{CATEGORY}){{0,19}}",
         "must be 1 to 20 ingredient categories, separated by commas",
-        "retinoids,aha",
     ),
 ]
 ProductIds = Annotated[
     str,
-    Text(f"{ID}(,{ID}){{0,49}}", "must be 1 to 50 product ids, separated by commas", "2001,2002"),
+    Text(f"{ID}(,{ID}){{0,49}}", "must be 1 to 50 product ids, separated by commas"),
 ]
 
 

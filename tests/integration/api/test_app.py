@@ -41,7 +41,7 @@ def test_every_route_says_how_it_knows_its_caller(app: OpenAPI) -> None:
         rule.endpoint for rule in app.url_map.iter_rules() if kind_of(rule.endpoint) is None
     }
 
-    assert undeclared == set()
+    assert set() == undeclared
 
 
 def test_no_route_that_needs_a_caller_answers_to_nobody(app: OpenAPI, client: FlaskClient) -> None:
@@ -54,14 +54,14 @@ def test_no_route_that_needs_a_caller_answers_to_nobody(app: OpenAPI, client: Fl
                 answers[f"{method} {rule.endpoint}"] = status
 
     assert answers
-    assert {name: s for name, s in answers.items() if s not in {302, 400, 401, 403}} == {}
+    assert {} == {name: s for name, s in answers.items() if s not in {302, 400, 401, 403}}
 
 
 def test_the_document_is_valid(app: OpenAPI, client: FlaskClient) -> None:
     document = client.get("/api/openapi.json").get_json()
 
     validate(document)
-    assert document["openapi"] == "3.1.1"
+    assert "3.1.1" == document["openapi"]
 
 
 def test_the_document_names_every_refusal_a_problem(app: OpenAPI) -> None:
@@ -91,13 +91,11 @@ def test_the_document_describes_the_endpoints_for_programs(app: OpenAPI) -> None
 def test_the_documents_page_loads_everything_from_here(client: FlaskClient) -> None:
     page = client.get("/api/docs")
 
-    assert page.status_code == 200
+    assert 200 == page.status_code
     assert "http" not in page.text
-    assert (
-        "'unsafe-inline'" not in page.headers["Content-Security-Policy"].partition("style-src")[0]
-    )
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
     for path in ("start.js", "swagger/js/swagger-ui-bundle.js", "swagger/css/swagger-ui.css"):
-        assert client.get(f"/api/docs/{path}").status_code == 200
+        assert 200 == client.get(f"/api/docs/{path}").status_code
 
 
 def test_pages_are_guarded(services: Services) -> None:
@@ -109,10 +107,10 @@ def test_pages_are_guarded(services: Services) -> None:
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
-    assert headers["Cache-Control"] == "private, no-store"
+    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert "strict-origin-when-cross-origin" == headers["Referrer-Policy"]
+    assert "max-age=31536000" == headers["Strict-Transport-Security"]
+    assert "private, no-store" == headers["Cache-Control"]
 
 
 def test_plain_http_promises_no_https(services: Services) -> None:
@@ -124,14 +122,14 @@ def test_plain_http_promises_no_https(services: Services) -> None:
 def test_a_host_that_is_not_ours_is_refused(services: Services) -> None:
     client = with_settings(services, trusted_hosts="endcap.example, localhost").test_client()
 
-    assert client.get("/health/live", headers={"Host": "evil.test"}).status_code == 400
-    assert client.get("/health/live", headers={"Host": "endcap.example"}).status_code == 200
+    assert 400 == client.get("/health/live", headers={"Host": "evil.test"}).status_code
+    assert 200 == client.get("/health/live", headers={"Host": "endcap.example"}).status_code
 
 
 def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
     response = client.post("/v1/events", data=b" " * 3_000_000, content_type="application/json")
 
-    assert response.status_code == 413
+    assert 413 == response.status_code
 
 
 @pytest.mark.parametrize(("hops", "address"), [(0, "127.0.0.1"), (1, "192.0.2.1")])
@@ -144,15 +142,15 @@ def test_only_our_own_proxies_are_believed(services: Services, hops: int, addres
         headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.1", "X-Forwarded-Host": "evil.test"},
     )
 
-    assert said.text == f"{address} localhost"
+    assert f"{address} localhost" == said.text
 
 
 def test_a_request_has_an_id(client: FlaskClient) -> None:
     given = client.get("/health/live", headers={"X-Request-ID": "abcdef-0123"})
     forged = client.get("/health/live", headers={"X-Request-ID": "not an id"})
 
-    assert given.headers["X-Request-ID"] == "abcdef-0123"
-    assert len(forged.headers["X-Request-ID"]) == 32
+    assert "abcdef-0123" == given.headers["X-Request-ID"]
+    assert 32 == len(forged.headers["X-Request-ID"])
 
 
 def test_built_files_are_kept_for_good(client: FlaskClient) -> None:
@@ -161,10 +159,10 @@ def test_built_files_are_kept_for_good(client: FlaskClient) -> None:
     hashed = client.get(f"/files/{name}")
     plain = client.get("/storefront/endcap.js")
 
-    assert hashed.headers["Cache-Control"] == "max-age=315360000, public, immutable"
-    assert plain.headers["Cache-Control"] == "max-age=300, public"
-    assert plain.headers["Access-Control-Allow-Origin"] == "*"
-    assert plain.headers["X-Content-Type-Options"] == "nosniff"
+    assert "max-age=315360000, public, immutable" == hashed.headers["Cache-Control"]
+    assert "max-age=300, public" == plain.headers["Cache-Control"]
+    assert "*" == plain.headers["Access-Control-Allow-Origin"]
+    assert "nosniff" == plain.headers["X-Content-Type-Options"]
 
 
 class Lane:
@@ -198,7 +196,7 @@ def test_the_lane_answers_what_flask_would(lane: Lane, client: FlaskClient) -> N
     first, again = lane.client.get(URL), lane.client.get(URL)
 
     assert of_flask.data == first.data == again.data
-    assert lane.reached == 1
+    assert 1 == lane.reached
     kept = {name: value for name, value in of_flask.headers if name != MARK}
     assert dict(again.headers) == dict(first.headers) == kept
 
@@ -208,8 +206,8 @@ def test_the_lane_answers_304_without_flask(lane: Lane) -> None:
 
     response = lane.client.get(URL, headers={"If-None-Match": etag})
 
-    assert (response.status_code, lane.reached) == (304, 1)
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert (304, 1) == (response.status_code, lane.reached)
+    assert "*" == response.headers["Access-Control-Allow-Origin"]
 
 
 def test_a_commit_is_seen_by_the_next_request(lane: Lane, served: Served) -> None:
@@ -218,8 +216,8 @@ def test_a_commit_is_seen_by_the_next_request(lane: Lane, served: Served) -> Non
     served.keep([a_product(2, available=False)])
     after = lane.client.get(URL)
 
-    assert len(before.get_json()["items"]) == 3
-    assert len(after.get_json()["items"]) == 2
+    assert 3 == len(before.get_json()["items"])
+    assert 2 == len(after.get_json()["items"])
 
 
 def test_pausing_hides_everything_at_once(lane: Lane, served: Served) -> None:
@@ -227,7 +225,7 @@ def test_pausing_hides_everything_at_once(lane: Lane, served: Served) -> None:
 
     served.switch(paused=True)
 
-    assert lane.client.get(URL).get_json()["items"] == []
+    assert [] == lane.client.get(URL).get_json()["items"]
 
 
 def test_while_the_database_is_away_the_last_good_answer_stands(lane: Lane) -> None:
@@ -237,14 +235,14 @@ def test_while_the_database_is_away_the_last_good_answer_stands(lane: Lane) -> N
 
     stale = lane.client.get(URL)
 
-    assert (stale.status_code, stale.data) == (200, good.data)
-    assert stale.headers["Age"] == "90"
-    assert lane.client.get(f"{URL}?limit=1").status_code == 503
+    assert (200, good.data) == (stale.status_code, stale.data)
+    assert "90" == stale.headers["Age"]
+    assert 503 == lane.client.get(f"{URL}?limit=1").status_code
 
 
 def test_refusals_are_never_kept(lane: Lane) -> None:
     for query in ("?colour=red", "?limit=3&limit=3"):
-        assert lane.client.get(URL + query).status_code == 400
-        assert lane.client.get(URL + query).status_code == 400
+        assert 400 == lane.client.get(URL + query).status_code
+        assert 400 == lane.client.get(URL + query).status_code
 
-    assert lane.reached == 4
+    assert 4 == lane.reached

@@ -34,7 +34,7 @@ def key(served: Served) -> dict[str, str]:
 
 def explain(client: FlaskClient, key: dict[str, str], url: str = URL) -> dict[str, Any]:
     response = client.get(url, headers=key)
-    assert response.status_code == 200, response.text
+    assert 200 == response.status_code, response.text
     said: dict[str, Any] = response.get_json()
     ExplanationSaid.model_validate(said)
     return said
@@ -45,24 +45,24 @@ def test_editors_read_the_sentence_and_the_advisories(
 ) -> None:
     because = explain(client, key)["items"][0]["because"]
 
-    assert because["quote"] == {
+    assert {
         "text": "a sentence for editors alone",
         "start": 10,
         "end": 38,
         "prefix": "before ",
         "suffix": " after",
-    }
-    assert because["advisories"][0]["text"] == "an advisory for editors"
+    } == because["quote"]
+    assert "an advisory for editors" == because["advisories"][0]["text"]
 
 
 def test_editors_read_what_was_dropped(client: FlaskClient, key: dict[str, str]) -> None:
-    assert explain(client, key)["dropped"] == [
+    assert [
         {
             "id": str(a_product(4).id),
             "step": "warning",
             "reason": "the article advises against it",
         }
-    ]
+    ] == explain(client, key)["dropped"]
 
 
 def test_by_handle_as_by_id(client: FlaskClient, key: dict[str, str]) -> None:
@@ -78,7 +78,7 @@ def test_says_what_a_waiting_article_would_show(
 
     said = explain(client, key)
 
-    assert (said["hidden"], len(said["items"])) == ("waiting", 3)
+    assert ("waiting", 3) == (said["hidden"], len(said["items"]))
 
 
 def test_nothing_hides_what_is_shown(client: FlaskClient, key: dict[str, str]) -> None:
@@ -90,20 +90,20 @@ def test_an_article_that_is_not_computed_says_so(
 ) -> None:
     served.publish(an_article(2), None)
 
-    assert explain(client, key, URL.replace("/1/", "/2/"))["hidden"] == "not_computed"
+    assert "not_computed" == explain(client, key, URL.replace("/1/", "/2/"))["hidden"]
 
 
 def test_nobody_reads_it_without_a_key(client: FlaskClient) -> None:
     response = client.get(URL)
 
-    assert response.status_code == 401
+    assert 401 == response.status_code
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
-    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "private, no-store" == response.headers["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
 def test_a_key_for_something_else_is_not_enough(client: FlaskClient, served: Served) -> None:
-    assert client.get(URL, headers=a_key(served, "exports:read")).status_code == 403
+    assert 403 == client.get(URL, headers=a_key(served, "exports:read")).status_code
 
 
 def test_to_the_key_of_another_shop_this_shop_is_not_there(
@@ -111,11 +111,11 @@ def test_to_the_key_of_another_shop_this_shop_is_not_there(
 ) -> None:
     key = a_key(served, RECOMMENDATIONS_READ, shop="other.myshopify.com")
 
-    assert client.get(URL, headers=key).status_code == 404
+    assert 404 == client.get(URL, headers=key).status_code
 
 
 def test_a_wrong_parameter_is_refused_by_its_name(client: FlaskClient, key: dict[str, str]) -> None:
     response = client.get(f"{URL}?limit=3", headers=key)
 
-    assert response.status_code == 400
-    assert response.get_json()["errors"][0]["parameter"] == "limit"
+    assert 400 == response.status_code
+    assert "limit" == response.get_json()["errors"][0]["parameter"]

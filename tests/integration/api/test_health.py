@@ -25,7 +25,7 @@ def ready(served: Served) -> Served:
 
 def unready(client: FlaskClient) -> dict[str, Any]:
     response = client.get("/health/ready")
-    assert response.status_code == 503
+    assert 503 == response.status_code
     checks: dict[str, Any] = response.get_json()["checks"]
     return {name: check["detail"] for name, check in checks.items() if not check["ok"]}
 
@@ -33,46 +33,46 @@ def unready(client: FlaskClient) -> dict[str, Any]:
 def test_a_process_that_answers_lives(client: FlaskClient) -> None:
     response = client.get("/health/live")
 
-    assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
+    assert (200, {"status": "ok"}) == (response.status_code, response.get_json())
 
 
 def test_is_ready_when_everything_is_there(ready: Served, client: FlaskClient) -> None:
     response = client.get("/health/ready")
 
-    assert response.status_code == 200
-    assert response.get_json()["status"] == "ok"
-    assert set(response.get_json()["checks"]) == {"database", "worker", "shop", "answers", "redis"}
+    assert 200 == response.status_code
+    assert "ok" == response.get_json()["status"]
+    assert {"database", "worker", "shop", "answers", "redis"} == set(response.get_json()["checks"])
 
 
 def test_a_fresh_installation_says_what_is_missing(client: FlaskClient) -> None:
-    assert set(unready(client)) == {"worker", "shop"}
+    assert {"worker", "shop"} == set(unready(client))
 
 
 def test_a_worker_that_swept_too_long_ago_does_not_count(
     ready: Served, client: FlaskClient, here: Here
 ) -> None:
     here.now += SWEPT_WITHIN
-    assert client.get("/health/ready").status_code == 200
+    assert 200 == client.get("/health/ready").status_code
 
     here.now += timedelta(seconds=1)
-    assert set(unready(client)) == {"worker"}
+    assert {"worker"} == set(unready(client))
 
 
 def test_articles_without_an_answer_are_counted(ready: Served, client: FlaskClient) -> None:
     ready.publish(an_article(2), None)
     ready.publish(an_article(3), None)
 
-    assert unready(client) == {"answers": "2 articles have none yet"}
+    assert {"answers": "2 articles have none yet"} == unready(client)
 
     for number in (2, 3):
         ready.publish(an_article(number), a_decision(number))
-    assert client.get("/health/ready").status_code == 200
+    assert 200 == client.get("/health/ready").status_code
 
 
 def test_redis_must_answer(ready: Served, client: FlaskClient, here: Here) -> None:
     here.redis_error = RedisUnavailableError("connection refused at redis.internal:6379")
 
-    assert unready(client) == {"redis": "it does not answer"}
+    assert {"redis": "it does not answer"} == unready(client)
 
 
 def test_a_database_without_its_tables_is_not_ready(here: Here) -> None:
@@ -80,8 +80,8 @@ def test_a_database_without_its_tables_is_not_ready(here: Here) -> None:
         database=Database("sqlite://"), ping_redis=here.ping_redis, clock=here.clock
     )
 
-    assert [(check.name, check.ok) for check in checks] == [("database", False), ("redis", True)]
-    assert checks[0].detail == "run the migrations"
+    assert [("database", False), ("redis", True)] == [(check.name, check.ok) for check in checks]
+    assert "run the migrations" == checks[0].detail
 
 
 def test_a_database_that_is_away_is_not_ready(here: Here) -> None:
@@ -91,4 +91,4 @@ def test_a_database_that_is_away_is_not_ready(here: Here) -> None:
         clock=here.clock,
     )
 
-    assert checks[0] == ("database", False, "it does not answer")
+    assert ("database", False, "it does not answer") == checks[0]

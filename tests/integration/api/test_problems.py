@@ -68,7 +68,9 @@ def test_every_expected_error_has_a_status() -> None:
         ):
             importlib.import_module(module.name)
 
-    assert [kind for kind in every_error() if problems.row_of(kind) is None] == []
+    # what only the command line raises never becomes an answer
+    served = [kind for kind in every_error() if not kind.__module__.startswith("service.cli")]
+    assert [] == [kind for kind in served if problems.row_of(kind) is None]
 
 
 @pytest.mark.parametrize(("error", "status", "kind"), EXPECTED)
@@ -79,10 +81,10 @@ def test_an_expected_error_is_a_problem(
 
     response = raising.test_client().get("/v1/raise")
 
-    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    assert (status, "application/problem+json") == (response.status_code, response.content_type)
     said = response.get_json()
     assert (said["status"], said["type"]) == (status, kind)
-    assert set(said) == {"type", "title", "status", "detail"}
+    assert {"type", "title", "status", "detail"} == set(said)
 
 
 def test_a_field_that_is_wrong_is_named(raising: OpenAPI) -> None:
@@ -90,7 +92,7 @@ def test_a_field_that_is_wrong_is_named(raising: OpenAPI) -> None:
 
     said = raising.test_client().get("/v1/raise").get_json()
 
-    assert said["errors"] == [{"parameter": "weight", "reason": "must be positive"}]
+    assert [{"parameter": "weight", "reason": "must be positive"}] == said["errors"]
 
 
 def test_what_is_not_possible_now_says_when_to_ask_again(raising: OpenAPI) -> None:
@@ -98,14 +100,14 @@ def test_what_is_not_possible_now_says_when_to_ask_again(raising: OpenAPI) -> No
 
     response = raising.test_client().get("/v1/raise")
 
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert (503, "5") == (response.status_code, response.headers["Retry-After"])
     assert "db.internal" not in response.text
 
 
 def test_who_is_not_known_is_told_how_to_say(raising: OpenAPI) -> None:
     raising.config["RAISES"] = UnauthenticatedError("no key")
 
-    assert raising.test_client().get("/v1/raise").headers["WWW-Authenticate"] == "Bearer"
+    assert "Bearer" == raising.test_client().get("/v1/raise").headers["WWW-Authenticate"]
 
 
 def test_a_crash_says_nothing_of_the_inside(raising: OpenAPI) -> None:
@@ -113,7 +115,7 @@ def test_a_crash_says_nothing_of_the_inside(raising: OpenAPI) -> None:
 
     for path in ("/v1/raise", "/raise"):
         response = raising.test_client().get(path)
-        assert response.status_code == 500
+        assert 500 == response.status_code
         assert "password" not in response.text
         assert "Traceback" not in response.text
 
@@ -123,7 +125,7 @@ def test_a_browser_gets_a_page(raising: OpenAPI) -> None:
 
     response = raising.test_client().get("/raise")
 
-    assert (response.status_code, response.mimetype) == (400, "text/html")
+    assert (400, "text/html") == (response.status_code, response.mimetype)
     assert "&lt;b&gt;wrong&lt;/b&gt;" in response.text
 
 
@@ -133,13 +135,13 @@ def test_what_flask_refuses_is_a_problem_too(client: FlaskClient, raising: OpenA
     raising.config["RAISES"] = TooManyRequests(retry_after=7)
     throttled = raising.test_client().get("/v1/raise")
 
-    assert (unknown.status_code, unknown.content_type) == (404, "application/problem+json")
-    assert method.status_code == 405
+    assert (404, "application/problem+json") == (unknown.status_code, unknown.content_type)
+    assert 405 == method.status_code
     assert set(method.headers["Allow"].split(", ")) >= {"GET", "HEAD"}
-    assert (throttled.status_code, throttled.headers["Retry-After"]) == (429, "7")
+    assert (429, "7") == (throttled.status_code, throttled.headers["Retry-After"])
 
 
 def test_an_unknown_page_is_a_page(client: FlaskClient) -> None:
     response = client.get("/nothing/here")
 
-    assert (response.status_code, response.mimetype) == (404, "text/html")
+    assert (404, "text/html") == (response.status_code, response.mimetype)

@@ -30,7 +30,7 @@ def test_a_number_and_its_text_are_one_key(tmp_path: Path) -> None:
 
     generations.raise_(7)
 
-    assert generations.get("7") != 0
+    assert 0 != generations.get("7")
     assert generations.get(7) == generations.get("7")
 
 
@@ -53,4 +53,4 @@ def test_another_process_sees_it(tmp_path: Path) -> None:
 
     subprocess.run([sys.executable, "-c", script, str(path)], check=True)
 
-    assert generations.get("1") != 0
+    assert 0 != generations.get("1")

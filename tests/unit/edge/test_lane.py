@@ -85,8 +85,8 @@ def test_answers_a_repeat_without_asking_the_app(bench: Bench) -> None:
     again = bench.get()
 
     assert first == again
-    assert (again[0], again[2]) == ("200", b"first")
-    assert bench.app.asked == 1
+    assert ("200", b"first") == (again[0], again[2])
+    assert 1 == bench.app.asked
 
 
 def test_the_mark_never_leaves(bench: Bench) -> None:
@@ -102,7 +102,7 @@ def test_another_query_is_another_answer(bench: Bench) -> None:
 
     bench.get(query="limit=2")
 
-    assert bench.app.asked == 2
+    assert 2 == bench.app.asked
 
 
 def test_a_raised_hint_is_seen_by_the_next_request(bench: Bench) -> None:
@@ -111,7 +111,7 @@ def test_a_raised_hint_is_seen_by_the_next_request(bench: Bench) -> None:
 
     bench.generations.raise_("1")
 
-    assert bench.get()[2] == b"second"
+    assert b"second" == bench.get()[2]
 
 
 def test_a_hint_for_another_key_costs_nothing(bench: Bench) -> None:
@@ -120,7 +120,7 @@ def test_a_hint_for_another_key_costs_nothing(bench: Bench) -> None:
     bench.generations.raise_("2")
     bench.get()
 
-    assert bench.app.asked == 1
+    assert 1 == bench.app.asked
 
 
 def test_a_change_while_the_answer_is_computed_is_not_overlooked(bench: Bench) -> None:
@@ -129,7 +129,7 @@ def test_a_change_while_the_answer_is_computed_is_not_overlooked(bench: Bench) -
     bench.app.while_computing = lambda: None
     bench.app.body = b"second"
 
-    assert bench.get()[2] == b"second"
+    assert b"second" == bench.get()[2]
 
 
 def test_a_newer_generation_row_is_enough_without_a_hint(bench: Bench) -> None:
@@ -138,9 +138,9 @@ def test_a_newer_generation_row_is_enough_without_a_hint(bench: Bench) -> None:
 
     bench.lane.learn({"1": 2})
 
-    assert bench.get()[2] == b"second"
-    assert bench.get()[2] == b"second"
-    assert bench.app.asked == 2
+    assert b"second" == bench.get()[2]
+    assert b"second" == bench.get()[2]
+    assert 2 == bench.app.asked
 
 
 def test_a_poll_that_lags_does_not_throw_a_newer_answer_away(bench: Bench) -> None:
@@ -150,7 +150,7 @@ def test_a_poll_that_lags_does_not_throw_a_newer_answer_away(bench: Bench) -> No
     bench.lane.learn({"1": 4})
     bench.get()
 
-    assert bench.app.asked == 1
+    assert 1 == bench.app.asked
 
 
 def test_an_answer_is_looked_at_again_after_a_minute(bench: Bench) -> None:
@@ -159,7 +159,7 @@ def test_an_answer_is_looked_at_again_after_a_minute(bench: Bench) -> None:
 
     bench.now += FRESH_SECONDS
 
-    assert bench.get()[2] == b"second"
+    assert b"second" == bench.get()[2]
 
 
 def test_while_one_looks_again_the_others_get_the_copy(bench: Bench) -> None:
@@ -170,8 +170,8 @@ def test_while_one_looks_again_the_others_get_the_copy(bench: Bench) -> None:
 
     bench.get()
 
-    assert seen == [b"first"]
-    assert bench.app.asked == 2
+    assert [b"first"] == seen
+    assert 2 == bench.app.asked
 
 
 def test_only_one_request_at_a_time_computes_what_has_changed(bench: Bench) -> None:
@@ -191,8 +191,8 @@ def test_only_one_request_at_a_time_computes_what_has_changed(bench: Bench) -> N
     for thread in threads:
         thread.join()
 
-    assert seen == [b"second"] * 4
-    assert bench.app.asked == 2
+    assert [b"second"] * 4 == seen
+    assert 2 == bench.app.asked
 
 
 @pytest.mark.parametrize("status", ["500 INTERNAL SERVER ERROR", "503 SERVICE UNAVAILABLE"])
@@ -205,7 +205,7 @@ def test_when_the_app_fails_the_last_good_answer_is_given_with_its_age(
 
     said, headers, body = bench.get()
 
-    assert (said, body, headers["Age"]) == ("200", b"first", "90")
+    assert ("200", b"first", "90") == (said, body, headers["Age"])
 
 
 def test_a_failing_app_is_asked_again_only_after_a_moment(bench: Bench) -> None:
@@ -215,10 +215,10 @@ def test_a_failing_app_is_asked_again_only_after_a_moment(bench: Bench) -> None:
     bench.get()
     bench.get()
 
-    assert bench.app.asked == 2
+    assert 2 == bench.app.asked
     bench.now += RETRY_SECONDS
     bench.get()
-    assert bench.app.asked == 3
+    assert 3 == bench.app.asked
 
 
 def test_after_a_day_the_failure_is_told(bench: Bench) -> None:
@@ -227,7 +227,7 @@ def test_after_a_day_the_failure_is_told(bench: Bench) -> None:
 
     bench.now += STALE_SECONDS
 
-    assert bench.get()[0] == "503"
+    assert "503" == bench.get()[0]
 
 
 def test_a_recovered_app_is_believed_again(bench: Bench) -> None:
@@ -239,7 +239,7 @@ def test_a_recovered_app_is_believed_again(bench: Bench) -> None:
 
     bench.now += 10
 
-    assert bench.get()[2] == b"second"
+    assert b"second" == bench.get()[2]
 
 
 @pytest.mark.parametrize("validator", ['"first"', 'W/"first"', '"x", "first"', "*"])
@@ -248,15 +248,15 @@ def test_a_validator_that_matches_gets_304(bench: Bench, validator: str) -> None
 
     status, headers, body = bench.get(HTTP_IF_NONE_MATCH=validator)
 
-    assert (status, body, headers["ETag"]) == ("304", b"", '"first"')
+    assert ("304", b"", '"first"') == (status, body, headers["ETag"])
     assert "Content-Type" not in headers
-    assert bench.app.asked == 1
+    assert 1 == bench.app.asked
 
 
 def test_a_validator_that_does_not_match_gets_the_body(bench: Bench) -> None:
     bench.get()
 
-    assert bench.get(HTTP_IF_NONE_MATCH='"other"')[2] == b"first"
+    assert b"first" == bench.get(HTTP_IF_NONE_MATCH='"other"')[2]
 
 
 def test_a_conditional_request_fills_the_lane_too(bench: Bench) -> None:
@@ -265,7 +265,7 @@ def test_a_conditional_request_fills_the_lane_too(bench: Bench) -> None:
 
     again = bench.get()
 
-    assert (status, again[0], again[2]) == ("304", "200", b"first")
+    assert ("304", "200", b"first") == (status, again[0], again[2])
     assert asked == bench.app.asked
 
 
@@ -274,7 +274,7 @@ def test_a_changed_answer_is_sent_whole_to_who_has_the_old_one(bench: Bench) -> 
     bench.app.body = b"second"
     bench.generations.raise_("1")
 
-    assert bench.get(HTTP_IF_NONE_MATCH='"first"')[::2] == ("200", b"second")
+    assert ("200", b"second") == bench.get(HTTP_IF_NONE_MATCH='"first"')[::2]
 
 
 def test_head_has_the_headers_and_no_body(bench: Bench) -> None:
@@ -290,7 +290,7 @@ def test_head_alone_keeps_nothing(bench: Bench) -> None:
 
     bench.get()
 
-    assert bench.app.asked == 2
+    assert 2 == bench.app.asked
 
 
 def test_other_methods_go_to_the_app(bench: Bench) -> None:
@@ -298,7 +298,7 @@ def test_other_methods_go_to_the_app(bench: Bench) -> None:
 
     bench.get(method="POST")
 
-    assert bench.app.asked == 2
+    assert 2 == bench.app.asked
 
 
 def test_what_is_not_marked_streams_through(bench: Bench) -> None:
@@ -307,9 +307,9 @@ def test_what_is_not_marked_streams_through(bench: Bench) -> None:
 
     body = bench.lane({"PATH_INFO": "/a", "REQUEST_METHOD": "GET"}, _starter(started))
 
-    assert started[0] == "200 OK"
+    assert "200 OK" == started[0]
     assert not bench.app.closed
-    assert list(body) == [b"fi", b"rst"]
+    assert [b"fi", b"rst"] == list(body)
 
 
 def test_an_answer_with_a_cookie_is_never_kept(bench: Bench) -> None:
@@ -318,15 +318,15 @@ def test_an_answer_with_a_cookie_is_never_kept(bench: Bench) -> None:
 
     bench.get()
 
-    assert bench.app.asked == 2
+    assert 2 == bench.app.asked
 
 
 def test_an_error_of_the_caller_is_never_kept(bench: Bench) -> None:
     bench.app.status = "404 NOT FOUND"
     bench.get()
 
-    assert bench.get()[0] == "404"
-    assert bench.app.asked == 2
+    assert "404" == bench.get()[0]
+    assert 2 == bench.app.asked
 
 
 def test_memory_is_bounded_and_what_is_used_stays(tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ def test_memory_is_bounded_and_what_is_used_stays(tmp_path: Path) -> None:
 
     kept = bench.lane._entries
 
-    assert bench.app.asked == 201
+    assert 201 == bench.app.asked
     assert len(kept) <= 43
     assert ("/hot", "") in kept
 
@@ -348,8 +348,8 @@ def test_an_answer_too_large_for_the_lane_is_given_but_not_kept(tmp_path: Path) 
     bench = Bench(tmp_path / "generations")
     bench.lane = FastLane(bench.app, generations=bench.generations, max_bytes=1000)
 
-    assert bench.get()[2] == b"first"
-    assert bench.lane._entries == {}
+    assert b"first" == bench.get()[2]
+    assert {} == bench.lane._entries
 
 
 def test_the_poller_survives_a_truth_that_can_not_be_read(bench: Bench) -> None:
@@ -360,7 +360,7 @@ def test_the_poller_survives_a_truth_that_can_not_be_read(bench: Bench) -> None:
     poller.look()
     poller.look()
 
-    assert learnt == [{"1": 2}]
+    assert [{"1": 2}] == learnt
 
 
 def test_the_poller_looks_by_itself() -> None:
