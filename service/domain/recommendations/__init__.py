@@ -8,8 +8,9 @@ Which products stand beside an article, and why; the second heart.
 
 from __future__ import annotations
 
-from service.domain.recommendations.arrange import arrange
-from service.domain.recommendations.recommend import Recommender, recommend
+from service.domain.recommendations.arranging import arrange
+from service.domain.recommendations.deciding import Recommender, recommend
+from service.domain.recommendations.explaining import why_not
 from service.domain.recommendations.values import (
     Advisory,
     Because,
@@ -21,7 +22,6 @@ from service.domain.recommendations.values import (
     Source,
     Step,
 )
-from service.domain.recommendations.why_not import why_not
 
 __all__ = [
     "Advisory",

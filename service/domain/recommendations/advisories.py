@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId, Caution, CautionKind, Lexicon
-from service.domain.recommendations.obstacles import Gate
+from service.domain.recommendations.gate import Gate
 from service.domain.recommendations.shelf import NO_CATEGORIES
 from service.domain.recommendations.values import Advisory
 

@@ -11,7 +11,7 @@ from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.mappings import Pin
 from service.domain.reading import CategoryReading
 from service.domain.recommendations.advisories import Notes
-from service.domain.recommendations.obstacles import Gate
+from service.domain.recommendations.gate import Gate
 from service.domain.recommendations.ranking import Way
 from service.domain.recommendations.rules import label
 from service.domain.recommendations.shelf import NO_CATEGORIES

@@ -11,7 +11,7 @@ from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import Pin
 from service.domain.recommendations.evidence import in_words
-from service.domain.recommendations.obstacles import Gate
+from service.domain.recommendations.gate import Gate
 from service.domain.recommendations.rules import RuleBook, obstacle
 from service.domain.recommendations.values import Candidate, Dropped, Step
 from service.domain.recommendations.ways import Fired, Lead

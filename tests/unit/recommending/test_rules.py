@@ -16,7 +16,8 @@ from service.domain.reading import (
     Role,
     Stance,
 )
-from service.domain.recommendations import Source
+from service.domain.recommendations import Decision, Source
+from service.storage import documents
 from tests.builders import NOW, an_article
 from tests.unit.recommending.skincare import (
     AHA,
@@ -330,3 +331,30 @@ def test_keeps_many_more_candidates_than_a_slot_shows_and_some_of_every_category
     assert len(decision.candidates) == 50
     assert candidates(decision)[-2:] == [70, 71]
     assert reasons(decision)[60] == ("limit", "many others come before it")
+
+
+def test_keeps_at_most_a_hundred_reasons_and_the_most_telling_ones() -> None:
+    many = tuple(range(1, 301))
+    shop = products(*many)
+
+    decision = decide(
+        found(AHA),
+        rules=[a_rule(AHA, 999)],
+        read={number: active_in(AHA) for number in many},
+        shop=shop,
+    )
+
+    assert 100 == len(decision.dropped)
+    assert ("eligibility", "no longer in the shop") == reasons(decision)[999]
+
+
+def test_a_decision_is_the_same_after_it_was_stored() -> None:
+    mapping = Mapping(
+        rules=(a_rule(AHA, 1, 99),),
+        articles=override(pins=(Pin(ProductId(4), 2, "so"),)),
+        fallback=(ProductId(5),),
+    )
+
+    decision = decide(found(AHA, role=Role.TREATS), mapping=mapping, read={1: active_in(AHA)})
+
+    assert decision == documents.decode(Decision, documents.encode(decision))

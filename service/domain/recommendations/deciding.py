@@ -13,7 +13,7 @@ from service.domain.mappings import AFTER_INTRO, END, ArticleOverride, Mapping, 
 from service.domain.reading import ProductReading, Reading
 from service.domain.recommendations.candidates import write
 from service.domain.recommendations.evidence import weigh
-from service.domain.recommendations.obstacles import Bars, Gate
+from service.domain.recommendations.gate import Bars, Gate
 from service.domain.recommendations.ranking import rank
 from service.domain.recommendations.rules import RuleBook
 from service.domain.recommendations.shelf import NO_CATEGORIES, Shelf

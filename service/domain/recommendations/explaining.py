@@ -10,7 +10,7 @@ from functools import partial
 from service.domain.catalog import Product, ProductId, ineligibility
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import AFTER_INTRO, SlotName
-from service.domain.recommendations.arrange import arrange
+from service.domain.recommendations.arranging import arrange
 from service.domain.recommendations.shelf import GONE
 from service.domain.recommendations.values import (
     Candidate,
