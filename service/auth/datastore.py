@@ -12,30 +12,30 @@ from service.storage import users
 from service.storage.database import Database
 
 
-class User(UserMixin):  # type: ignore[misc]  # Flask-Security is untyped here
+class User(UserMixin):
     """An `Account` as Flask-Security wants to see it; it has no roles but those on a shop."""
 
     fs_uniquifier: str = ""
     email: str = ""
 
     def __init__(self, account: Account) -> None:
-        self.id = account.id
+        self.id: UserId = account.id
         self.email = account.email
         self.password = account.password
         self.active = account.active
         self.fs_uniquifier = account.uniquifier
-        self.roles: list[Role] = []
+        self.roles: list[RoleMixin] = []
 
     @property
     def account(self) -> Account:
         return Account(self.id, self.email, self.password, self.active, self.fs_uniquifier)
 
 
-class Role(RoleMixin):  # type: ignore[misc]  # Flask-Security is untyped here
+class Role(RoleMixin):
     """Flask-Security asks for one. What a person may do is said by the membership of a shop."""
 
 
-class Accounts(UserDatastore):  # type: ignore[misc]  # Flask-Security is untyped here
+class Accounts(UserDatastore):
     """Finds and saves accounts; nothing is pending, so there is nothing to commit."""
 
     def __init__(self, database: Database) -> None:

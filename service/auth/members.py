@@ -40,7 +40,7 @@ def ask_to_sign_in() -> Response:
     page = url_for("security.login", next=_whole_page())
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": page})
-    return cast("Response", redirect(page))
+    return redirect(page)
 
 
 def _whole_page() -> str:

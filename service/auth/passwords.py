@@ -7,13 +7,12 @@ import unicodedata
 
 from passlib.hash import argon2
 
-FORM = "NFKD"
 SHORTEST = 10
 
 
 def hashed(password: str) -> str:
     """Return the argon2id hash of *password*."""
-    return str(argon2.hash(unicodedata.normalize(FORM, password)))
+    return str(argon2.hash(unicodedata.normalize("NFKD", password)))
 
 
 def random_password() -> str:

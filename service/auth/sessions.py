@@ -64,6 +64,7 @@ def _flask_security(settings: Settings) -> dict[str, Any]:
         "SECURITY_SEND_REGISTER_EMAIL": False,
         "SECURITY_EMAIL_SENDER": "nobody@localhost",
         "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no page asks for the password again
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("That email and password do not match.", "error"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -28,9 +29,8 @@ def register(app: Flask, view: str, *, redis_url: str) -> None:
         headers_enabled=False,
     )
     for limit, key in ((PER_ACCOUNT, _account), (PER_ADDRESS, get_remote_address)):
-        app.view_functions[view] = limiter.limit(
-            limit, key_func=key, methods=["POST"], deduct_when=_failed
-        )(app.view_functions[view])
+        throttled: Any = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_failed)
+        app.view_functions[view] = throttled(app.view_functions[view])
 
 
 def _account() -> str:

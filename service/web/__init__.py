@@ -1,0 +1,55 @@
+"""Pages for marketers: one folder a page, with its view and its templates."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, url_for
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+
+from service.auth import csrf, sessions, throttle
+from service.web import manifest, shell
+from service.web.articles.views import pages as articles
+from service.web.rules.views import pages as rules
+from service.web.settings.views import pages as settings
+from service.wiring import Services
+
+SHOP = "/shops/<shop_domain>"
+
+NAVIGATION = (
+    ("web.rules.page", "Product rules", "list-checks"),
+    ("web.articles.page", "Articles", "file-text"),
+    ("web.settings.page", "Settings", "settings"),
+)
+"""Endpoint, name and icon of each page that is always a click away."""
+
+
+def register(app: Flask, services: Services) -> None:
+    """Add sign-in and every page to *app*."""
+    sessions.register(app, services.settings, services.database)
+    csrf.register(app)
+    throttle.register(app, sessions.SIGN_IN, redis_url=services.settings.redis_url)
+    web = shell.new_pages()
+    for pages, name in ((rules, "rules"), (articles, "articles"), (settings, "settings")):
+        web.register_blueprint(pages, url_prefix=f"{SHOP}/{name}")
+    web.add_url_rule(f"{SHOP}/", "shop", shell.shop_home)
+    app.register_blueprint(web)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(RateLimitExceeded, _too_many_tries)
+    app.jinja_env.globals.update(built=_built, navigation=NAVIGATION)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _built(name: str) -> str:
+    """Return the address of a built file by the name of its source."""
+    return url_for("web.file", name=manifest.built()[name])
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int, dict[str, str]]:
+    return shell.fault(400, "The page was open for too long. Load it again and repeat.")
+
+
+def _too_many_tries(error: RateLimitExceeded) -> tuple[str, int, dict[str, str]]:
+    throttled = "Too many tries. Wait a quarter of an hour, then sign in again."
+    page = render_template("signing_in/sign_in.html", throttled=throttled, login_user_form=None)
+    return page, 429, {"Retry-After": "900", "Cache-Control": "private, no-store"}

@@ -1,0 +1,1 @@
+"""The articles of a shop, and the page that explains one."""

@@ -1,0 +1,1 @@
+"""The product rules: the draft, what it changes, publishing and history."""

@@ -1,0 +1,1 @@
+(()=>{var e=(()=>{try{return localStorage.getItem("endcap-theme")}catch{return null}})(),t=matchMedia("(prefers-color-scheme: dark)").matches;document.documentElement.dataset.theme=e||(t?"dark":"light");document.documentElement.classList.add("js");})();
