@@ -13,7 +13,9 @@ T = TypeVar("T")
 
 def encode(value: Any) -> str:
     """Return *value* (a dataclass of the domain) as compact JSON with sorted keys."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    # JSON has string keys alone: a mapping keyed by ids is written and read back as such
+    plain = msgspec.to_builtins(value, str_keys=True, order="deterministic")
+    return msgspec.json.encode(plain, order="deterministic").decode()
 
 
 def decode(kind: type[T], document: str | bytes) -> T:
