@@ -19,7 +19,7 @@ class User(UserMixin):
     email: str = ""
 
     def __init__(self, account: Account) -> None:
-        self.id: UserId = account.id
+        self.id = int(account.id)
         self.email = account.email
         self.password = account.password
         self.active = account.active
@@ -28,7 +28,7 @@ class User(UserMixin):
 
     @property
     def account(self) -> Account:
-        return Account(self.id, self.email, self.password, self.active, self.fs_uniquifier)
+        return Account(UserId(self.id), self.email, self.password, self.active, self.fs_uniquifier)
 
 
 class Role(RoleMixin):
@@ -57,10 +57,9 @@ class Accounts(UserDatastore):
     def find_role(self, role: str) -> None:
         return None
 
-    def put(self, model: User) -> User:
+    def put(self, model: User) -> None:
         with self._database.transaction() as tx:
             users.save(tx, model.account)
-        return model
 
     def delete(self, model: User) -> None:
         raise NotImplementedError("an account is deactivated, not deleted")

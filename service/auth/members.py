@@ -52,7 +52,7 @@ def enter(database: Database, shop_domain: str) -> Member:
     user = _user()
     with database.transaction(read_only=True) as tx:
         shop = shops.get_by_domain(tx, shop_domain)
-        membership = users.find_membership(tx, shop.id, user.id)
+        membership = users.find_membership(tx, shop.id, user.account.id)
     if membership is None:
         raise ShopNotFoundError(shop_domain)
     return Member(user.email, shop, membership.role)
@@ -62,7 +62,7 @@ def shops_of_user(database: Database) -> Sequence[Shop]:
     """Return the installed shops that whoever is signed in works on."""
     user = _user()
     with database.transaction(read_only=True) as tx:
-        mine = {membership.shop_id for membership in users.memberships_of(tx, user.id)}
+        mine = {membership.shop_id for membership in users.memberships_of(tx, user.account.id)}
         return [shop for shop in shops.all_installed(tx) if shop.id in mine]
 
 

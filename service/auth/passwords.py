@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
-from passlib.hash import argon2
+from argon2 import PasswordHasher
 
 SHORTEST = 10
 
 
 def hashed(password: str) -> str:
     """Return the argon2id hash of *password*."""
-    return str(argon2.hash(unicodedata.normalize("NFKD", password)))
+    return PasswordHasher().hash(unicodedata.normalize("NFKD", password))
 
 
 def random_password() -> str:

@@ -1,0 +1,213 @@
+"""The draft, its conflicts, publishing and history, over plain forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain.catalog import Shop
+from service.domain.jobs import JobKind, JobState
+from service.domain.members import MemberRole
+from service.storage import jobs, mappings, shops
+from service.storage.database import Database
+from tests.integration.web.conftest import Person
+from tests.integration.web.furnished import (
+    DOMAIN,
+    GONE_SOON,
+    MARKUP,
+    ODD,
+    RETINAL,
+    SCRUB,
+    SERUM,
+    Bell,
+)
+
+RULES = f"/shops/{DOMAIN}/rules/"
+
+
+def test_shows_each_rule_with_its_products_in_order(person: Person) -> None:
+    page = person.get(RULES).text
+
+    assert page.index("Deep Exfoliating Clay Scrub") < page.index("Gentle Sugar Polish")
+    assert "sold out" in page
+    assert "Physical exfoliant" in page
+
+
+def test_prints_a_title_with_markup_as_text(person: Person) -> None:
+    page = person.get(RULES).text
+
+    assert MARKUP not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_saves_an_edit_to_the_draft_alone(person: Person, database: Database, shop: Shop) -> None:
+    person.post(f"{RULES}edit", do=f"move:{SERUM}:0", rule="retinoids", seen="0")
+
+    with database.transaction(read_only=True) as tx:
+        draft, published = mappings.draft(tx, shop.id), mappings.published(tx, shop.id)
+    assert (SERUM, RETINAL) == draft.mapping.rules[1].products
+    assert (RETINAL, SERUM) == published.mapping.rules[1].products
+    assert "publisher@fernwick.test" == draft.author
+    assert "not published" in person.get(RULES).text
+
+
+def test_answers_htmx_with_the_board_and_what_was_saved(person: Person) -> None:
+    answer = person.post(
+        f"{RULES}edit", {"HX-Request": "true"}, do=f"remove:{ODD}", rule="exfoliants", seen="0"
+    )
+
+    assert 200 == answer.status_code
+    assert answer.text.lstrip().startswith('<div id="board"')
+    assert "Saved. Removed Odd" in answer.text
+
+
+def test_every_edit_of_a_rule_is_possible(person: Person, database: Database, shop: Shop) -> None:
+    edits = [
+        {"do": f"add:{SERUM}", "rule": "exfoliants"},
+        {"do": f"remove:{GONE_SOON}", "rule": "exfoliants"},
+        {"do": "label", "rule": "exfoliants", "label": "Scrub"},
+        {"do": "off", "rule": "retinoids"},
+        {"do": "new", "category": "vitamin_c"},
+    ]
+    for seen, form in enumerate(edits):
+        assert 303 == person.post(f"{RULES}edit", {}, seen=str(seen), **form).status_code
+
+    with database.transaction(read_only=True) as tx:
+        exfoliants, retinoids, vitamin_c = mappings.draft(tx, shop.id).mapping.rules
+    assert (SCRUB, ODD, SERUM) == exfoliants.products
+    assert "Scrub" == exfoliants.label
+    assert not retinoids.enabled
+    assert "vitamin_c" == vitamin_c.category
+
+
+def test_removes_a_rule(person: Person, database: Database, shop: Shop) -> None:
+    person.post(f"{RULES}edit", do="drop", rule="retinoids", seen="0")
+
+    with database.transaction(read_only=True) as tx:
+        rules = mappings.draft(tx, shop.id).mapping.rules
+    assert ["exfoliants"] == [rule.id for rule in rules]
+
+
+@pytest.mark.parametrize("do", ["", "explode", "move:abc:0", "add:999999"])
+def test_refuses_a_form_that_says_nothing_sensible(person: Person, do: str) -> None:
+    answer = person.post(f"{RULES}edit", do=do, rule="retinoids", seen="0")
+
+    assert 422 == answer.status_code
+
+
+@pytest.mark.parametrize("fragment", [True, False])
+def test_shows_both_sides_of_a_stale_edit_and_keeps_the_first(
+    person: Person, database: Database, shop: Shop, fragment: bool
+) -> None:
+    person.post(f"{RULES}edit", do="label", rule="retinoids", label="First", seen="0")
+    headers = {"HX-Request": "true"} if fragment else {}
+
+    stale = person.post(f"{RULES}edit", headers, do="off", rule="exfoliants", seen="0")
+
+    assert 409 == stale.status_code
+    assert "Turned the rule for Physical exfoliant off" in stale.text
+    assert "Labelled Retinoid “First”" in stale.text
+    with database.transaction(read_only=True) as tx:
+        draft = mappings.draft(tx, shop.id)
+    assert "First" == draft.mapping.rules[1].label
+    assert draft.mapping.rules[0].enabled
+
+
+def test_does_the_stale_edit_on_top_when_asked(
+    person: Person, database: Database, shop: Shop
+) -> None:
+    person.post(f"{RULES}edit", do="label", rule="retinoids", label="First", seen="0")
+
+    person.post(f"{RULES}edit", do="off", rule="exfoliants", seen="1")
+
+    with database.transaction(read_only=True) as tx:
+        exfoliants, retinoids = mappings.draft(tx, shop.id).mapping.rules
+    assert ("First", False) == (retinoids.label, exfoliants.enabled)
+
+
+def test_says_which_articles_change_before_publishing(person: Person) -> None:
+    person.post(f"{RULES}edit", do=f"remove:{RETINAL}", rule="retinoids", seen="0")
+
+    page = person.get(f"{RULES}changes").text
+
+    assert "1 article will show something else" in page
+    assert "+ Super Smooth Resurfacing Serum" in page
+    assert "− Retinal Super Serum" in page
+
+
+def test_publishes_with_a_job_and_a_new_generation_in_one_go(
+    person: Person, database: Database, shop: Shop, bell: Bell
+) -> None:
+    person.post(f"{RULES}edit", do="label", rule="retinoids", label="Night", seen="0")
+    with database.transaction(read_only=True) as tx:
+        before = shops.generation(tx, shop.id)
+
+    answer = person.post(f"{RULES}publish", seen="1", note="For autumn")
+
+    assert 303 == answer.status_code
+    assert [JobKind.COMPUTE_RECOMMENDATIONS] == bell.rung
+    with database.transaction(read_only=True) as tx:
+        published, draft = mappings.published(tx, shop.id), mappings.draft(tx, shop.id)
+        waiting = jobs.unfinished(tx, shop.id)
+        after = shops.generation(tx, shop.id)
+    assert (2, "For autumn", "publisher@fernwick.test") == (
+        published.version,
+        published.note,
+        published.author,
+    )
+    assert (published.mapping, 2) == (draft.mapping, draft.based_on)
+    assert [(JobKind.COMPUTE_RECOMMENDATIONS, JobState.WAITING)] == [
+        (job.kind, job.state) for job in waiting
+    ]
+    assert after > before
+    assert "Published as version 2" in person.get(RULES).text
+
+
+def test_does_not_publish_a_draft_that_somebody_edited_since(
+    person: Person, database: Database, shop: Shop
+) -> None:
+    person.post(f"{RULES}edit", do="off", rule="retinoids", seen="0")
+
+    stale = person.post(f"{RULES}publish", seen="0")
+
+    assert 409 == stale.status_code
+    with database.transaction(read_only=True) as tx:
+        assert 1 == mappings.published(tx, shop.id).version
+
+
+def test_goes_back_to_an_old_version_as_a_new_one(
+    person: Person, database: Database, shop: Shop
+) -> None:
+    person.post(f"{RULES}edit", do="off", rule="retinoids", seen="0")
+    person.post(f"{RULES}publish", seen="1", note="")
+
+    person.post(f"{RULES}history/1/restore")
+
+    with database.transaction(read_only=True) as tx:
+        first, newest = mappings.version(tx, shop.id, 1), mappings.published(tx, shop.id)
+    assert (3, first.mapping) == (newest.version, newest.mapping)
+    assert "Back to version 1" in person.get(f"{RULES}history").text
+
+
+def test_previews_an_article_before_and_after(person: Person) -> None:
+    person.post(f"{RULES}edit", do=f"remove:{RETINAL}", rule="retinoids", seen="0")
+
+    page = person.get(f"{RULES}preview?article=1").text
+
+    before, after = page.split(">After publishing<")
+    assert "Retinal Super Serum" in before
+    assert "Super Smooth Resurfacing Serum" in after
+
+
+def test_finds_products_that_a_rule_does_not_have_yet(person: Person) -> None:
+    found = person.get(f"{RULES}products?rule=retinoids&find=s", **{"HX-Request": "true"}).text
+
+    assert "Gentle Sugar Polish" in found
+    assert "Retinal Super Serum" not in found
+
+
+@pytest.mark.parametrize("person", [MemberRole.VIEWER], indirect=True)
+def test_shows_a_viewer_no_buttons(person: Person) -> None:
+    page = person.get(RULES).text
+
+    assert "Turn off" not in page
+    assert "Pause everywhere" not in page

@@ -1,0 +1,148 @@
+"""Signing in and out, and what is refused on the way."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from flask import Flask
+
+from service.domain.members import MemberRole
+from tests.integration.web.conftest import Person
+from tests.integration.web.furnished import DOMAIN, OTHER_DOMAIN
+
+RULES = f"/shops/{DOMAIN}/rules/"
+VIEWER, EDITOR = MemberRole.VIEWER, MemberRole.EDITOR
+
+
+def test_leads_to_the_rules_of_ones_shop(anyone: Person) -> None:
+    answer = anyone.sign_in("viewer@fernwick.test")
+
+    assert 302 == answer.status_code
+    assert RULES == anyone.get("/").headers["Location"]
+    assert "Product rules" in anyone.get(RULES).text
+
+
+def test_leads_back_to_the_page_that_was_asked_for(anyone: Person) -> None:
+    asked = anyone.get(RULES)
+
+    assert 302 == asked.status_code
+    assert f"/login?next={RULES}" == asked.headers["Location"]
+
+
+def test_does_not_lead_to_another_site(anyone: Person) -> None:
+    anyone.get("/login")
+
+    answer = anyone.post(
+        "/login?next=https://evil.example/", email="viewer@fernwick.test", password="wrong"
+    )
+
+    assert "evil.example" not in answer.headers.get("Location", "")
+
+
+def test_says_the_same_of_a_wrong_password_and_of_nobody(anyone: Person) -> None:
+    wrong = anyone.sign_in("viewer@fernwick.test", "not the password")
+    nobody = anyone.sign_in("nobody@fernwick.test", "not the password")
+
+    assert (200, 200) == (wrong.status_code, nobody.status_code)
+    assert "That email and password do not match." in wrong.text
+    assert "That email and password do not match." in nobody.text
+
+
+def test_gives_a_cookie_that_scripts_and_other_sites_do_not_get(anyone: Person) -> None:
+    answer = anyone.sign_in("viewer@fernwick.test")
+
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_begins_a_new_session_at_sign_in(anyone: Person) -> None:
+    anyone.get("/login")
+    with anyone.client.session_transaction() as session:
+        session["planted"] = "by somebody else"
+        before = session.get("csrf_token")
+
+    anyone.sign_in("viewer@fernwick.test")
+
+    with anyone.client.session_transaction() as session:
+        assert "planted" not in session
+        assert before != session.get("csrf_token")
+        assert session["sid"]
+
+
+def test_ends_every_session_at_sign_out(anyone: Person, app: Flask) -> None:
+    anyone.sign_in("viewer@fernwick.test")
+    copied = anyone.client.get_cookie("endcap_session")
+    assert copied is not None
+    anyone.get(RULES)
+
+    anyone.post("/logout")
+
+    thief = app.test_client()
+    thief.set_cookie("endcap_session", copied.value)
+    assert 302 == thief.get(RULES).status_code
+
+
+def test_does_not_sign_out_by_a_link(anyone: Person) -> None:
+    anyone.sign_in("viewer@fernwick.test")
+
+    assert 405 == anyone.get("/logout").status_code
+    assert 200 == anyone.get(RULES).status_code
+
+
+def test_refuses_a_form_without_its_token(person: Person) -> None:
+    answer = person.client.post(f"{RULES}edit", data={"do": "drop", "rule": "retinoids", "seen": 0})
+
+    assert 400 == answer.status_code
+    assert "open for too long" in answer.text
+
+
+def test_takes_the_token_from_a_header(person: Person) -> None:
+    answer = person.client.post(
+        f"{RULES}edit",
+        data={"do": "off", "rule": "retinoids", "seen": "0"},
+        headers={"X-CSRFToken": person.token},
+    )
+
+    assert 303 == answer.status_code
+
+
+def test_refuses_what_another_site_sends(person: Person) -> None:
+    answer = person.post(
+        f"{RULES}edit",
+        {"Sec-Fetch-Site": "cross-site"},
+        do="off",
+        rule="retinoids",
+        seen="0",
+    )
+
+    assert 403 == answer.status_code
+
+
+def test_slows_down_who_guesses_the_password_of_an_account(anyone: Person) -> None:
+    email = f"{secrets.token_hex(4)}@fernwick.test"
+
+    statuses = [anyone.sign_in(email, "guess").status_code for _ in range(11)]
+
+    assert [200] * 10 + [429] == statuses
+
+
+def test_hides_a_shop_that_is_not_ones_own(person: Person) -> None:
+    assert 404 == person.get(f"/shops/{OTHER_DOMAIN}/rules/").status_code
+    assert 404 == person.get("/shops/unknown.myshopify.com/rules/").status_code
+
+
+@pytest.mark.parametrize("person", [VIEWER], indirect=True)
+def test_a_viewer_may_not_edit(person: Person) -> None:
+    answer = person.post(f"{RULES}edit", do="off", rule="retinoids", seen="0")
+
+    assert 403 == answer.status_code
+
+
+@pytest.mark.parametrize("person", [EDITOR], indirect=True)
+def test_an_editor_may_save_and_not_publish(person: Person) -> None:
+    saved = person.post(f"{RULES}edit", do="off", rule="retinoids", seen="0")
+    published = person.post(f"{RULES}publish", seen="1")
+
+    assert (303, 403) == (saved.status_code, published.status_code)
