@@ -40,14 +40,14 @@ def arrange(
 
     Products are looked at again as they are now in *products*; one that is not in it is gone, and
     the next product of its category takes its place. *exclude* leaves products out, *categories*
-    leaves only what covers one of them, *limit* overrides the slot's own (1 to 10).
+    leaves only what one of them leads to, *limit* overrides the slot's own (1 to 10).
 
-    Pins go first. Then each category of the article gets one product, the most central first,
-    where a product shown covers all in `Candidate.covers`. Second products of a category come
-    only up to the slot's minimum, or up to its limit when it ``repeats_categories``; fallback
-    only up to the limit of a slot that would else miss its minimum. Still fewer than the minimum:
-    nothing. What was selected is arranged by the slot's order, around the pins, with fallback
-    last.
+    Pins go first. Then each category of the article gets the best product that it leads to, the
+    most central category first, unless a product shown already covers it (`Candidate.covers`).
+    Second products of a category come only up to the slot's minimum, or up to its limit when it
+    ``repeats_categories``; fallback only up to the limit of a slot that would else miss its
+    minimum. Still fewer than the minimum: nothing. What was selected is arranged by the slot's
+    order, around the pins, with fallback last.
 
     A slot that repeats another shows what that one selects; any other slot shows nothing that
     the slots before it show, leaving out those that have no place in this article. A slot that
@@ -69,17 +69,14 @@ def _open(
     exclude: AbstractSet[ProductId],
     categories: AbstractSet[CategoryId],
 ) -> tuple[Candidate, ...]:
-    can_be_shown = (
+    return tuple(
         candidate
         for candidate in candidates
         if candidate.product not in exclude
+        and (not categories or not categories.isdisjoint(candidate.led_by or candidate.covers))
         and (product := products.get(candidate.product)) is not None
         and ineligibility(product, now=now) is None
     )
-    if not categories:
-        return tuple(can_be_shown)
-    narrowed = (replace(c, covers=c.covers & categories) for c in can_be_shown)
-    return tuple(candidate for candidate in narrowed if candidate.covers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
@@ -15,7 +16,7 @@ from service.domain.recommendations.gate import Gate
 from service.domain.recommendations.ranking import Way
 from service.domain.recommendations.rules import label
 from service.domain.recommendations.shelf import NO_CATEGORIES
-from service.domain.recommendations.values import Because, Candidate, Source
+from service.domain.recommendations.values import Advisory, Because, Candidate, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class Writer:
     lexicon: Lexicon
     gate: Gate
     notes: Notes
+    advisories: abc.Mapping[ProductId, tuple[Advisory, ...]]
 
     @classmethod
     def of(cls, article: Article, gate: Gate, products: frozenset[ProductId]) -> Writer:
         """*products*: all that will stand in the decision, for notes on their neighbours."""
         lexicon = gate.evidence.lexicon
         beside = {p: gate.shelf.kinds.get(p, NO_CATEGORIES) for p in sorted(products)}
-        return cls(lexicon, gate, Notes(article, gate, lexicon, beside))
+        notes = Notes(article, gate, lexicon, beside)
+        return cls(lexicon, gate, notes, {product: notes.of(product) for product in beside})
 
     def pinned(self, pin: Pin) -> Candidate:
         """A pin rests on the most central category that its product is active in, if any."""
@@ -60,7 +63,7 @@ class Writer:
 
     def led_to(self, way: Way) -> Candidate:
         """A rule or the product's own reading leads to it."""
-        rule, found = way.lead.rule, way.lead.rests_on
+        rule, found = way.lead.rule, self._rests_on(way)
         led = rule.category if rule else way.lead.category
         because = Because(
             found.category,
@@ -70,16 +73,30 @@ class Writer:
             found.stance,
             found.role,
             self.gate.evidence.reading.quote_of(found),
-            self.notes.of(way.product),
+            self.advisories[way.product],
         )
-        priority = way.strength.priority
-        return self._candidate(
-            way.product, because, led, way.covers, score=way.score, priority=priority
+        line = (way.lead.category, *self.lexicon.ancestors(way.lead.category))
+        candidate = self._candidate(
+            way.product,
+            because,
+            led,
+            way.covers,
+            score=way.score,
+            priority=way.strength.priority,
         )
+        return replace(candidate, led_by=line)
+
+    def _rests_on(self, way: Way) -> CategoryReading:
+        """Return the evidence: of the umbrella, where its rule speaks and the article names it."""
+        rule, found = way.lead.rule, way.lead.found
+        above = self.lexicon.ancestors(way.lead.category)
+        if rule and rule.category in above:
+            return self.gate.evidence.usable.get(rule.category, found)
+        return found
 
     def filler(self, product: ProductId, place: int) -> Candidate:
         """Nothing in the article leads to it, and it says so."""
-        notes = self.notes.of(product)
+        notes = self.advisories[product]
         because = Because(None, Source.FALLBACK, None, "", None, None, None, notes)
         covers = self._covers(product)
         return self._candidate(product, because, None, covers, score=0.0, priority=place)

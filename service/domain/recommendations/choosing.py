@@ -15,7 +15,7 @@ def choose(pool: Sequence[Candidate], slot: Slot) -> tuple[Candidate, ...]:
     """Return at most the slot's limit of *pool*, or nothing below its minimum."""
     choice = _Choice([], set(), set())
     choice.take((c for c in pool if _is_pin(c, slot.limit)), slot.limit)
-    led = [c for c in pool if c.position is None and c.because.source is not Source.FALLBACK]
+    led = [candidate for candidate in pool if candidate.led_by]
     choice.take_covering(led, slot.limit)
     choice.take_rounds(led, slot.limit if slot.repeats_categories else slot.minimum)
     if len(choice.chosen) < slot.minimum:
@@ -43,14 +43,13 @@ class _Choice:
                 self.covered |= candidate.covers
 
     def take_covering(self, candidates: Iterable[Candidate], limit: int) -> bool:
-        """Add those that cover something new; return whether there was one.
+        """Add those whose category is not covered yet; return whether there was one.
 
-        A product that is there already and now turns out to be the next best for another category
-        covers that one too.
+        A product that is there already and is the next best for such a category covers it too.
         """
         before = len(self.chosen)
         for candidate in candidates:
-            if not candidate.covers <= self.covered:
+            if candidate.led_by[0] not in self.covered:
                 self.take([candidate], limit)
                 self.covered |= candidate.covers
         return len(self.chosen) > before

@@ -69,7 +69,7 @@ class Recommender:
         fired = fire(article, evidence, self.rules)
         leads = tuple(lead(fired, evidence, self.bars.shelf))
         sifted = sift(article, leads, fired, gate, self.rules)
-        ways = rank(sifted.open, evidence, fired, self._read, limit=KEPT)
+        ways = rank(sifted.open, evidence, self._read, limit=KEPT)
         fallback = sifted.fallback[:KEPT_FALLBACK]
         candidates = write(article, gate, pins=sifted.pins, ways=ways, fallback=fallback)
         return Decision(
@@ -114,7 +114,9 @@ def recommend(
        reading: a name or type that says so before an INCI list, an early place before a late one.
     7. Coverage: what each product covers is written down, so that `arrange` shows every category
        once before any repeats. A product covers the category that led to it with everything above
-       it, all that it is active in, and whatever the same rule speaks for. An umbrella that is
+       it, all that it is active in, and what the same rule speaks for with nothing better to
+       show. Where an umbrella's rule speaks for a child, products of that child go first. An
+       umbrella that is
        mentioned beside its child lends it its salience and brings nothing of its own, unless the
        child has nothing to show.
     8. Ties: the narrower rule, then priority, then id; the order of the input never matters.

@@ -80,25 +80,21 @@ def _outdone(
 ) -> Dropped:
     if not ways:
         return Dropped(product, Step.NO_EVIDENCE, "nothing in the article leads to it")
-    covers = frozenset[CategoryId]().union(*(way.covers for way in ways))
-    if categories and covers.isdisjoint(categories):
+    led_by = {category for way in ways for category in way.led_by or way.covers}
+    if categories and led_by.isdisjoint(categories):
         return Dropped(product, Step.NO_EVIDENCE, "not for the ingredients that were asked for")
-    return Dropped(product, Step.LIMIT, _outdone_by(ways[0], covers, shown, decision))
+    return Dropped(product, Step.LIMIT, _outdone_by(ways, shown, decision))
 
 
-def _outdone_by(
-    best: Candidate,
-    covers: frozenset[CategoryId],
-    shown: RecommendationSet,
-    decision: Decision,
-) -> str:
+def _outdone_by(ways: list[Candidate], shown: RecommendationSet, decision: Decision) -> str:
     if not shown.items:
         return "too few products were found for this place"
-    if best.because.source is Source.FALLBACK:
+    if ways[0].because.source is Source.FALLBACK:
         return "a filler, and enough was found without it"
     items = {item.product for item in shown.items}
     others = (c.covers for c in decision.candidates if c.product in items)
-    if covers and covers <= frozenset[CategoryId]().union(*others):
-        return f"another product already stands for {best.because.label}"
+    led = {way.led_by[0] for way in ways if way.led_by}
+    if led and led <= frozenset[CategoryId]().union(*others):
+        return f"another product already stands for {ways[0].because.label}"
     count = len(items)
     return f"{count} others come before it" if count > 1 else "1 other comes before it"

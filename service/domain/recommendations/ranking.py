@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import abc, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
@@ -13,7 +13,7 @@ from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
 from service.domain.recommendations.evidence import Evidence
 from service.domain.recommendations.strength import Scores, Strength, by_category
-from service.domain.recommendations.ways import Fired, Lead
+from service.domain.recommendations.ways import Lead
 
 Read = Callable[[ProductId], frozenset[CategoryId]]
 """Returns what a product is active in, with everything above."""
@@ -36,9 +36,7 @@ class Way:
         return -self.strength.score
 
 
-def rank(
-    leads: Iterable[Lead], evidence: Evidence, fired: Fired, read: Read, *, limit: int
-) -> tuple[Way, ...]:
+def rank(leads: Iterable[Lead], evidence: Evidence, read: Read, *, limit: int) -> tuple[Way, ...]:
     """Return at most *limit* ways, strongest first.
 
     When there are more, the first of every category is kept, then the second of every category,
@@ -48,11 +46,14 @@ def rank(
     scores = Scores.of(found, evidence)
     lines = [_line(found[category], scores) for category in sorted(found)]
     kept = sorted(islice(_by_rounds(lines), limit), key=itemgetter(0))
-    named = {id(each): _named(each, evidence, fired) for each in chain(*found.values())}
+    named = {id(each): _named(each, found, evidence, read) for each in chain(*found.values())}
     usable = frozenset(evidence.usable)
     return _without_idle(
-        Way(lead, strength, usable & (named[id(lead)] | read(strength.product)))
-        for strength, lead in kept
+        (
+            Way(lead, strength, usable & (named[id(lead)] | read(strength.product)))
+            for strength, lead in kept
+        ),
+        evidence,
     )
 
 
@@ -60,13 +61,22 @@ def _line(leads: Sequence[Lead], scores: Scores) -> Iterator[tuple[Strength, Lea
     return merge(*(scores.strengths(lead) for lead in leads), key=itemgetter(0))
 
 
-def _named(lead: Lead, evidence: Evidence, fired: Fired) -> frozenset[CategoryId]:
+def _named(
+    lead: Lead, leads: abc.Mapping[CategoryId, list[Lead]], evidence: Evidence, read: Read
+) -> frozenset[CategoryId]:
     """Return what every product of *lead* covers, whatever it is active in.
 
-    The category that leads to it, every other that the same rule speaks for (one rule brings one
-    product before any brings a second), and all that is above these.
+    The category that leads to it; every other that the same rule speaks for without a product
+    that is active in it (one rule brings one product before any brings a second); and all that is
+    above these.
     """
-    same_rule = {c for c, rules in fired.items() if any(r is lead.rule for r, _ in rules)}
+    same_rule = {
+        category
+        for category, others in leads.items()
+        for other in others
+        if lead.rule is not None and other.rule is lead.rule
+        if not any(category in read(product) for product in other.products)
+    }
     named = {lead.category, *same_rule}
     return frozenset(named.union(*(evidence.lexicon.ancestors(c) for c in named)))
 
@@ -79,11 +89,13 @@ def _by_rounds(
         yield from (each for each in together if each is not None)
 
 
-def _without_idle(ways: Iterable[Way]) -> tuple[Way, ...]:
-    """Leave out a way that a stronger one to the same product makes needless."""
-    kept: dict[ProductId, list[Way]] = defaultdict(list)
+def _without_idle(ways: Iterable[Way], evidence: Evidence) -> tuple[Way, ...]:
+    """Leave out a second way to a product from the same category, or from an umbrella of it."""
+    kept: dict[ProductId, set[CategoryId]] = defaultdict(set)
+    left: list[Way] = []
     for way in ways:
-        stronger = kept[way.product]
-        if not any(way.covers <= other.covers for other in stronger):
-            stronger.append(way)
-    return tuple(sorted(chain(*kept.values()), key=lambda way: way.strength))
+        if way.lead.category not in kept[way.product]:
+            left.append(way)
+            line = evidence.lexicon.ancestors(way.lead.category)
+            kept[way.product].update((way.lead.category, *line))
+    return tuple(left)

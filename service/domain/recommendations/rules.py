@@ -31,23 +31,20 @@ class RuleBook:
                 by_category[rule.category].append(rule)
         return cls({c: tuple(found) for c, found in by_category.items()}, lexicon, now)
 
-    def fired(
-        self, category: CategoryId, article: Article, evidence: Evidence
-    ) -> tuple[tuple[Rule, CategoryReading], ...]:
-        """Return the rules that speak for a usable *category*, each with what it rests on.
+    def fired(self, category: CategoryId, article: Article, evidence: Evidence) -> tuple[Rule, ...]:
+        """Return the rules that speak for a usable category.
 
         Its own rules; without one that holds, those of the nearest category above it (a rule for
         an umbrella speaks for each child); without those, every rule below it (a mention of the
         umbrella is enough for a rule of a child), save where the article warns of that child.
-        A rule above rests on what the article says of the umbrella, if it says anything usable
-        of it, else on the child.
+        The conditions of a rule above are held against what the article says of the umbrella, if
+        it says anything usable of it, else of the child.
         """
         own = evidence.usable[category]
         for each in (category, *self.lexicon.ancestors(category)):
-            rests_on = evidence.usable.get(each, own)
-            if holding := self._holding(each, article, rests_on):
-                return tuple((rule, rests_on) for rule in holding)
-        return tuple((rule, own) for rule in self._below(category, article, evidence))
+            if holding := self._holding(each, article, evidence.usable.get(each, own)):
+                return holding
+        return self._below(category, article, evidence)
 
     def _holding(
         self, category: CategoryId, article: Article, found: CategoryReading

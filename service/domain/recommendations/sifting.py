@@ -102,7 +102,7 @@ class _Near:
         """The products of a category where rules decide that do not name them."""
         for category, fired in sorted(self.fired.items()):
             if fired:
-                names = {in_words(r.category, self.gate.evidence.lexicon) for r, _ in fired}
+                names = {in_words(r.category, self.gate.evidence.lexicon) for r in fired}
                 named = ", ".join(sorted(names))
                 reason = f"the rule for {named} decides here, and does not name it"
                 yield self._around(category), (Step.NO_EVIDENCE, reason)

@@ -64,10 +64,11 @@ class Because:
 class Candidate:
     """A product that may be shown, in one of the ways that lead to it.
 
-    It may stand in a decision twice, when two ways cover different categories. *score*: salience
-    times weight of what leads to it; *priority*: its 1-based place in its rule; *covers*: the
-    article's categories that showing it covers; *kinds*: the categories that it is active in,
-    with those above them; *position*: for a pin.
+    A product stands once for each category that leads to it. *score*: salience times weight of
+    what leads to it; *priority*: its 1-based place in its rule; *covers*: the article's
+    categories that showing it covers; *position*: for a pin; *kinds*: the categories that it is
+    active in, with those above them; *led_by*: the category that leads to it, then those above
+    (`Because.category` may be one of these, whose rule spoke for it); empty for pin and fallback.
     """
 
     product: ProductId
@@ -78,6 +79,7 @@ class Candidate:
     covers: frozenset[CategoryId]
     position: int | None = None
     kinds: frozenset[CategoryId] = frozenset()
+    led_by: tuple[CategoryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,24 +13,26 @@ from service.domain.mappings import Rule
 from service.domain.reading import CategoryReading
 from service.domain.recommendations.evidence import Evidence
 from service.domain.recommendations.rules import RuleBook
-from service.domain.recommendations.shelf import Shelf
+from service.domain.recommendations.shelf import NO_CATEGORIES, Shelf
 
-Fired = abc.Mapping[CategoryId, tuple[tuple[Rule, CategoryReading], ...]]
+Fired = abc.Mapping[CategoryId, tuple[Rule, ...]]
 """For each usable category of an article, the rules that speak for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What leads from *category* of an article to products, each with its 1-based place.
+    """What leads from a category of an article to products, each with its 1-based place.
 
-    *rests_on* is the evidence: of *category*, or of its umbrella where the umbrella's rule speaks
-    for it. *rule* is ``None`` where the products' own readings lead to them.
+    *rule* is ``None`` where the products' own readings lead to them.
     """
 
-    category: CategoryId
-    rests_on: CategoryReading
+    found: CategoryReading
     rule: Rule | None
     places: tuple[tuple[int, ProductId], ...]
+
+    @property
+    def category(self) -> CategoryId:
+        return self.found.category
 
     @property
     def weight(self) -> float:
@@ -57,10 +59,17 @@ def lead(fired: Fired, evidence: Evidence, shelf: Shelf) -> Iterator[Lead]:
     be shown: what a marketer decided is not filled up with guesses.
     """
     for category, found in evidence.usable.items():
-        for rule, rests_on in fired[category]:
-            yield Lead(category, rests_on, rule, _places(rule.products))
+        for rule in fired[category]:
+            yield Lead(found, rule, _places(_meant(rule, category, shelf)))
         if not fired[category]:
-            yield Lead(category, found, None, _places(shelf.reached.get(category, ())))
+            yield Lead(found, None, _places(shelf.reached.get(category, ())))
+
+
+def _meant(rule: Rule, category: CategoryId, shelf: Shelf) -> Iterable[ProductId]:
+    """Return the rule's products; those active in *category* first, when it is a child's."""
+    if rule.category == category:
+        return rule.products
+    return sorted(rule.products, key=lambda p: category not in shelf.read.get(p, NO_CATEGORIES))
 
 
 def _places(products: Iterable[ProductId]) -> tuple[tuple[int, ProductId], ...]:

@@ -26,7 +26,7 @@ from tests.unit.recommending.skincare import (
 )
 
 SCRUB, RESURFACING, RETINAL = 1, 2, 3
-CLAY_MASK, TONER, RETINOL_CREAM, MOISTURISER = 4, 5, 6, 7
+CLAY_MASK, TONER, RETINOL_CREAM, MOISTURISER, BHA_LIQUID = 4, 5, 6, 7, 8
 
 READ: dict[int, ProductReading] = {
     SCRUB: active_in(PHYSICAL, CLAY, trace=[AHA]),
@@ -36,6 +36,7 @@ READ: dict[int, ProductReading] = {
     TONER: active_in(AHA, BHA),
     RETINOL_CREAM: active_in(RETINOIDS, CERAMIDES),
     MOISTURISER: active_in(CERAMIDES),
+    BHA_LIQUID: active_in(BHA),
 }
 RULES: tuple[Rule, ...] = (
     a_rule(PHYSICAL, SCRUB, CLAY_MASK),
@@ -149,7 +150,31 @@ def test_one_rule_that_speaks_for_two_categories_brings_one_product() -> None:
 
     decision = milia(found(AHA, 0.3), found(BHA, 0.2), rules=rules)
 
-    assert shown(decision, 10) == [MOISTURISER]
+    assert [MOISTURISER] == shown(decision, 10)
+
+
+def test_a_rule_for_an_umbrella_shows_the_child_that_the_article_speaks_of_first() -> None:
+    rules = (a_rule(CHEMICAL, RESURFACING, TONER),)
+
+    decision = milia(found(BHA, 0.3), rules=rules)
+
+    assert [TONER] == shown(decision, 10)
+
+
+def test_a_rule_for_an_umbrella_shows_a_product_of_each_child_that_it_has_one_for() -> None:
+    rules = (a_rule(CHEMICAL, MOISTURISER, RESURFACING, BHA_LIQUID),)
+
+    decision = milia(found(AHA, 0.3), found(BHA, 0.2), rules=rules)
+
+    assert [RESURFACING, BHA_LIQUID] == shown(decision, 10)
+
+
+def test_a_second_product_of_a_category_does_not_slip_in_for_what_else_it_holds() -> None:
+    rules = (a_rule(RETINOIDS, RETINAL, RETINOL_CREAM), a_rule(CERAMIDES, MOISTURISER))
+
+    decision = milia(found(RETINOIDS, 0.5), found(CERAMIDES, 0.2), rules=rules)
+
+    assert [RETINAL, MOISTURISER] == shown(decision, 10)
 
 
 def test_the_fifth_product_of_a_rule_does_not_stand_in_for_its_first() -> None:
@@ -164,11 +189,11 @@ def test_the_fifth_product_of_a_rule_does_not_stand_in_for_its_first() -> None:
 
 
 def test_a_product_shown_for_one_category_also_covers_another_that_it_is_next_best_for() -> None:
-    rules = (a_rule(NIACINAMIDE, 8), a_rule(RETINOIDS, 8, 9))
+    rules = (a_rule(NIACINAMIDE, 9), a_rule(RETINOIDS, 9, MOISTURISER))
 
     decision = milia(found(NIACINAMIDE, 0.5), found(RETINOIDS, 0.2), rules=rules)
 
-    assert shown(decision, 10) == [8]
+    assert [9] == shown(decision, 10)
 
 
 def test_second_products_of_a_category_come_up_to_the_minimum() -> None:
@@ -188,7 +213,7 @@ def test_second_products_of_a_category_come_up_to_the_limit_where_the_slot_repea
     assert shown(decision) == [RESURFACING, RETINAL, SCRUB, TONER, RETINOL_CREAM]
 
 
-def test_a_candidate_stands_once_when_one_of_its_ways_does_it_all() -> None:
+def test_a_product_does_not_stand_for_an_umbrella_when_it_stands_for_the_child() -> None:
     decision = milia(SCRUBS, *HYDROXY_ACIDS, TREATED)
 
     assert len(set(candidates(decision))) == len(candidates(decision))
@@ -200,3 +225,12 @@ def test_a_product_that_sold_out_before_deciding_is_replaced_too() -> None:
     decision = decide(SCRUBS, rules=RULES, read=READ, shop=shop)
 
     assert shown(decision) == [CLAY_MASK]
+
+
+def test_where_the_rule_of_an_umbrella_speaks_for_its_child_the_umbrella_is_the_evidence() -> None:
+    rules = (a_rule(CHEMICAL, RESURFACING),)
+
+    decision = milia(found(CHEMICAL, 0.5, role=Role.PREVENTS), found(AHA, 0.1), rules=rules)
+
+    because = decision.candidates[0].because
+    assert (CHEMICAL, Role.PREVENTS) == (because.category, because.role)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from service.domain.articles import ArticleId
 from service.domain.catalog import Product, ProductId, ineligibility
-from service.domain.lexicon import CategoryId
 from service.domain.mappings import (
     AFTER_INTRO,
     END,
@@ -231,17 +230,28 @@ def test_what_sold_out_or_was_excluded_meanwhile_is_not_shown(
 
 
 @given(worlds())
-def test_no_category_repeats_while_another_has_nothing(world: World) -> None:
+def test_everything_that_leads_to_a_product_is_covered_unless_the_slot_is_full(
+    world: World,
+) -> None:
     decision = world.decide()
     items = arrange(decision, AFTER_INTRO, products=world.products, now=NOW, limit=10).items
-    ways: dict[ProductId, set[CategoryId]] = {}
-    for candidate in decision.candidates:
-        ways.setdefault(candidate.product, set()).update(candidate.covers)
+    shown = {item.product for item in items}
 
-    covered = set().union(*(ways[item.product] for item in items)) if items else set()
-    led = [c for c in decision.candidates if c.position is None and c.because.category]
-    if items:
-        assert all(candidate.covers <= covered for candidate in led) or len(items) == 10
+    covered = {c for each in decision.candidates if each.product in shown for c in each.covers}
+    led = {each.led_by[0] for each in decision.candidates if each.led_by}
+    assert not items or len(items) == 10 or led <= covered
+
+
+@given(worlds())
+def test_a_product_stands_once_for_each_category_that_leads_to_it(world: World) -> None:
+    decision = world.decide()
+
+    ways = [
+        (candidate.product, candidate.led_by[0])
+        for candidate in decision.candidates
+        if candidate.led_by
+    ]
+    assert len(ways) == len(set(ways))
 
 
 @given(worlds(), st.sampled_from([AFTER_INTRO, END]))
