@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from service.domain.mappings.changes import Change, diff
-from service.domain.mappings.checks import Place, Problem, Severity, validate
+from service.domain.mappings.checks import validate
 from service.domain.mappings.edits import (
     add_product,
     add_rule,
@@ -28,6 +28,7 @@ from service.domain.mappings.edits import (
     unpin,
 )
 from service.domain.mappings.limits import MAX_LABEL, MAX_POSITION, MAX_PRODUCTS, claim_in
+from service.domain.mappings.problems import Place, Problem, Severity
 from service.domain.mappings.values import (
     AFTER_INTRO,
     DEFAULT_SLOTS,

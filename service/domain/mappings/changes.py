@@ -10,7 +10,7 @@ from datetime import datetime
 from service.domain.articles import ArticleId
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
-from service.domain.mappings.checks import Place
+from service.domain.mappings.problems import Place
 from service.domain.mappings.values import ArticleOverride, Mapping, Rule, RuleId, Slot, SlotName
 
 
