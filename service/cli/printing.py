@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 import msgspec
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from service.domain.catalog import Product, ProductId
 from service.domain.lexicon import Lexicon
-from service.domain.reading import Mention, Reading, Stance
-from service.domain.recommendations import Decision, RecommendationSet
+from service.domain.reading import CategoryReading, Mention, Reading, Stance
+from service.domain.recommendations import Because, Decision, RecommendationSet
 
 STANCE_WORDS = {Stance.RECOMMEND: "recommends", Stance.NEUTRAL: "mentions", Stance.AVOID: "warns"}
 STANCE_STYLES = {Stance.RECOMMEND: "green", Stance.NEUTRAL: "cyan", Stance.AVOID: "red"}
@@ -28,11 +30,14 @@ def print_json(value: Any) -> None:
 
 def print_reading(reading: Reading, lexicon: Lexicon) -> None:
     """Print what was found, most central first, each with the sentence that speaks best for it."""
-    console = Console()
+    console = Console(highlight=False)
     if not reading.categories:
         console.print("No ingredient was found in this text.")
-    else:
-        console.print(_categories(reading, lexicon))
+    for category in reading.categories:
+        name = lexicon.categories[category.category].name
+        console.print(_headline(name, f"{category.salience:.0%} central", *_said_of(category)))
+        console.print(_quotation(reading.quote_of(category).text))
+    if reading.mentions:
         console.print(_mentions(reading.mentions))
     if reading.topics:
         console.print("Topics that wait for a person: " + ", ".join(sorted(reading.topics)))
@@ -41,29 +46,41 @@ def print_reading(reading: Reading, lexicon: Lexicon) -> None:
         console.print(f"Hand-placed links: {', '.join(links)}", soft_wrap=True)
 
 
-def _categories(reading: Reading, lexicon: Lexicon) -> Table:
-    table = Table("Ingredient", "Central", "Stance", "Role", "Sells", "Evidence", title="Found")
-    for category in reading.categories:
-        table.add_row(
-            lexicon.categories[category.category].name,
-            f"{category.salience:.2f}",
-            Text(STANCE_WORDS[category.stance], style=STANCE_STYLES[category.stance]),
-            category.role or "",
-            "warned of" if category.advised_against else ("yes" if category.sells else "no"),
-            Text(reading.quote_of(category).text),
-        )
-    return table
+def _said_of(category: CategoryReading) -> Iterator[Text]:
+    yield _stance(category.stance)
+    if category.role:
+        yield Text(category.role)
+    if category.advised_against:
+        yield Text("advised against", style="red")
+    elif not category.sells:
+        yield Text("does not sell")
+
+
+def _headline(title: str, *said: str | Text) -> Text:
+    return Text(" · ").join([Text(title, style="bold"), *map(_text, said)])
+
+
+def _text(said: str | Text) -> Text:
+    return said if isinstance(said, Text) else Text(said)
+
+
+def _stance(stance: Stance) -> Text:
+    return Text(STANCE_WORDS[stance], style=STANCE_STYLES[stance])
+
+
+def _quotation(quote: str) -> Padding:
+    return Padding(Text(f"“{quote}”", style="dim"), (0, 0, 1, 4))
 
 
 def _mentions(mentions: Iterable[Mention]) -> Table:
-    table = Table("At", "Term", "Ingredient", "Zone", "Stance", "Setting", title="Mentions")
+    table = Table("At", "Term", "Ingredient", "Zone", "Stance", "Setting", box=box.SIMPLE)
     for mention in mentions:
         table.add_row(
             f"{mention.start}–{mention.end}",
             Text(mention.term),
             mention.category,
             mention.zone,
-            Text(STANCE_WORDS[mention.stance], style=STANCE_STYLES[mention.stance]),
+            _stance(mention.stance),
             mention.setting,
         )
     return table
@@ -77,23 +94,29 @@ def print_recommendations(
     why_not: bool,
 ) -> None:
     """Print the products in order, each with its reason, and on demand what was dropped."""
-    console = Console()
-    table = Table("#", "Product", "Because", "Evidence", title=f"Slot {shown.slot}")
+    console = Console(highlight=False)
+    if not shown.items:
+        console.print(f"Nothing is shown in the slot {shown.slot}.")
     for item in shown.items:
-        because = item.because
-        quote = because.quote.text if because.quote else ""
-        reason = f"{because.label} ({because.source}"
-        reason += f", {STANCE_WORDS[because.stance]})" if because.stance else ")"
-        table.add_row(
-            str(item.position), Text(products[item.product].title), Text(reason), Text(quote)
-        )
-    console.print(table if shown.items else "Nothing is shown in this slot.")
+        title = f"{item.position}. {products[item.product].title}"
+        console.print(_headline(title, *_reasons(item.because)))
+        if item.because.quote:
+            console.print(_quotation(item.because.quote.text))
     if why_not and decision.dropped:
-        dropped = Table("Product", "Step", "Reason", title="Why not")
+        dropped = Table("Not shown", "Step", "Reason", box=box.SIMPLE)
         for one in decision.dropped:
             title = products[one.product].title if one.product in products else str(one.product)
             dropped.add_row(Text(title), one.step, Text(one.reason))
         console.print(dropped)
+
+
+def _reasons(because: Because) -> Iterator[Text]:
+    yield Text(because.label)
+    yield Text(f"by {because.source}")
+    if because.stance:
+        yield _stance(because.stance)
+    if because.role:
+        yield Text(because.role)
 
 
 def recommendations_document(

@@ -28,7 +28,7 @@ def milia(run: Run) -> Iterator[dict[str, Any]]:
     """The milia article as it is; what a test does to it is put back."""
     article = run.article(MILIA)
     yield article
-    run.edit_article(MILIA, body_html=article["body_html"])
+    run.edit_article(MILIA, bodyHtml=article["bodyHtml"])
     run.sync()
 
 
@@ -81,20 +81,20 @@ def test_nothing_that_the_pregnancy_article_warns_of_is_on_it(run: Run) -> None:
 
 
 def test_deleting_the_acid_sentences_takes_only_the_serum(run: Run, milia: dict[str, Any]) -> None:
-    body = milia["body_html"]
+    body = milia["bodyHtml"]
     for beginning in HYDROXY_ACID_PARAGRAPHS:
         body, deleted = re.subn(re.escape(beginning) + r".*?</p>", "", body, flags=re.DOTALL)
         assert deleted == 1
-    run.edit_article(MILIA, body_html=body)
+    run.edit_article(MILIA, bodyHtml=body)
     run.sync()
 
     assert run.handles(limit=3) == [SCRUB, RETINAL]
 
 
 def test_deleting_the_hand_placed_links_changes_nothing(run: Run, milia: dict[str, Any]) -> None:
-    body = re.sub(r"<p>\s*<a [^>]*/products/[^>]*>.*?</a>\s*</p>", "", milia["body_html"])
-    assert body != milia["body_html"]
-    run.edit_article(MILIA, body_html=body)
+    body = re.sub(r"<p>\s*<a [^>]*/products/[^>]*>.*?</a>\s*</p>", "", milia["bodyHtml"])
+    assert body != milia["bodyHtml"]
+    run.edit_article(MILIA, bodyHtml=body)
     run.sync()
 
     assert run.handles(limit=3) == TRIO
@@ -102,7 +102,7 @@ def test_deleting_the_hand_placed_links_changes_nothing(run: Run, milia: dict[st
 
 def test_recommendations_follow_an_edited_article(run: Run, milia: dict[str, Any]) -> None:
     run.edit_article(
-        MILIA, body_html="<p>A serum with niacinamide helps to calm redness and evens the tone.</p>"
+        MILIA, bodyHtml="<p>A serum with niacinamide helps to calm redness and evens the tone.</p>"
     )
     run.sync()
 
@@ -183,14 +183,14 @@ def click_body(run: Run) -> dict[str, Any]:
 
 
 def click_body_of(shown: dict[str, Any]) -> dict[str, Any]:
-    products = [item["id"] for item in shown["items"]]
+    products = [int(item["id"]) for item in shown["items"]]
     return {
         "shop": SHOP,
         "consent": False,
         "sets": [
             {
                 "set_id": shown["set_id"],
-                "article": shown["article"]["id"],
+                "article": int(shown["article"]["id"]),
                 "slot": shown["slot"],
                 "mapping_version": shown["mapping_version"],
                 "arm": shown["arm"],
