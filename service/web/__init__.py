@@ -32,6 +32,7 @@ def register(app: Flask, services: Services) -> None:
     for pages, name in ((rules, "rules"), (articles, "articles"), (settings, "settings")):
         web.register_blueprint(pages, url_prefix=f"{SHOP}/{name}")
     web.add_url_rule(f"{SHOP}/", "shop", shell.shop_home)
+    web.add_url_rule(f"{SHOP}/<path:page>", "nowhere", shell.nowhere)
     app.register_blueprint(web)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(RateLimitExceeded, _too_many_tries)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import (
     Blueprint,
     Response,
+    abort,
     g,
     redirect,
     render_template,
@@ -95,6 +96,11 @@ def _home() -> AnyResponse | str:
 def shop_home() -> AnyResponse:
     """A shop opens on its rules."""
     return redirect(url_for("web.rules.page"))
+
+
+def nowhere(page: str) -> NoReturn:
+    """Answer for pages that a shop does not have, in the looks of those that it has."""
+    abort(404)
 
 
 def _file(name: str) -> Response:

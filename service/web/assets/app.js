@@ -47,7 +47,13 @@ const STARTS = {
     button.setAttribute("aria-pressed", String(document.documentElement.dataset.theme === "dark"));
   },
   "img[data-thumb]": (image) => {
-    const broken = () => image.classList.add("is-broken");
+    const broken = () => {
+      const initials = document.createElement("span");
+      initials.className = image.className;
+      initials.textContent = image.dataset.thumb;
+      initials.ariaHidden = "true";
+      image.replaceWith(initials);
+    };
     if (image.complete && !image.naturalWidth && image.src) broken();
     image.onerror = broken;
   },

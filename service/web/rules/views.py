@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from service.domain.mappings import diff
 from service.domain.members import MemberRole
 from service.storage import articles as stored_articles
 from service.storage import mappings
+from service.storage.articles import ArticleLine
 from service.usecases.preview_article import preview_article, replay_draft
 from service.usecases.publish_mapping import (
     BrokenMappingError,
@@ -116,7 +119,7 @@ def preview() -> str | tuple[str, int, dict[str, str]]:
     """One article before and after publishing."""
     with services().database.transaction(read_only=True) as tx:
         lines = [line for line in stored_articles.lines(tx, member().shop.id) if line.state]
-    chosen = request.args.get("article") or (str(lines[0].id) if lines else "")
+    chosen = request.args.get("article") or _worth_a_look(lines)
     if not chosen:
         return render_template("rules/preview.html", lines=lines, preview=None)
     found = preview_article(
@@ -133,6 +136,18 @@ def preview() -> str | tuple[str, int, dict[str, str]]:
     return render_template(
         "rules/preview.html", lines=lines, preview=found, before=before, after=after
     )
+
+
+def _worth_a_look(lines: Sequence[ArticleLine]) -> str:
+    """Return the first article that the draft changes, else the newest; empty without any."""
+    replay = replay_draft(
+        member().shop.id,
+        database=services().database,
+        lexicon=services().lexicon,
+        clock=services().clock,
+    )
+    ids = [change.read.article.id for change in replay.articles] or [line.id for line in lines]
+    return str(ids[0]) if ids else ""
 
 
 def _changes(*, refused: bool = False) -> str:
