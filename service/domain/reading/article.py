@@ -27,6 +27,8 @@ from service.domain.reading.terms import TermHit, base_language, term_finder
 from service.domain.reading.topics import population_in, topics_of
 from service.domain.reading.zones import zones_of
 
+_PROMINENT = frozenset({Zone.TITLE, Zone.HEADING})
+
 
 def read_article(
     html: str,
@@ -55,7 +57,7 @@ def _read(
     folded = fold(article.text)
     speech = base_language(language)
     hits = _terms_meant(article, folded, tags, speech, lexicon)
-    topics = _topics(article, title, tags)
+    topics = _topics(article, folded, tags)
     if not hits:
         return Reading(article, (), (), topics, lexicon.version)
     cells = [None] * (len(article.blocks) - len(raw.blocks)) + [b.cell for b in raw.blocks]
@@ -107,12 +109,11 @@ def _terms_meant(
     skin_words = count_skin_words(folded) + count_skin_words(fold("\n".join(tags)))
     if is_about_something_else(folded, skin_words):
         return []
-    return hits if skin_words else [hit for hit in hits if not hit.term.needs_skin]
+    sure = [hit for hit in hits if not hit.term.needs_skin]
+    return hits if skin_words or sure else []
 
 
-def _topics(article: ArticleText, title: str, tags: Sequence[str]) -> frozenset[Topic]:
-    headings = [article.text[b.start : b.end] for b in article.blocks if b.zone is Zone.HEADING]
-    body = "\n".join(
-        article.text[b.start : b.end] for b in article.blocks if b.zone in SELLING_ZONES
-    )
-    return topics_of(title, tags, headings, body)
+def _topics(article: ArticleText, folded: str, tags: Sequence[str]) -> frozenset[Topic]:
+    prominent = [article.text[b.start : b.end] for b in article.blocks if b.zone in _PROMINENT]
+    own = "\n".join(folded[b.start : b.end] for b in article.blocks if b.zone in SELLING_ZONES)
+    return topics_of([*prominent, *tags], own)

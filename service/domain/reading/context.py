@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.domain.lexicon import TermKind
 from service.domain.reading import BodySite, Population, Role, Setting
 from service.domain.reading.cues import Cue
-from service.domain.reading.stance import Sentence
+from service.domain.reading.stance import Sentence, belongs_to_another
 
 _ANY_SIDE = {Cue.PREVENTS: Role.PREVENTS, Cue.TREATS: Role.TREATS, Cue.SOOTHES: Role.SOOTHES}
 _LEFT_SIDE = {
@@ -81,7 +81,7 @@ def _nearest_setting(sentence: Sentence, start: int, end: int) -> Setting | None
         if setting is None:
             continue
         low, high = (cue_end, start) if cue_end <= start else (end, cue_start)
-        if _other_clause(sentence, low, high, setting):
+        if _other_clause(sentence, low, high, setting) or belongs_to_another(sentence, low, high):
             continue
         distance = max(0, high - low)
         if best is None or distance < best[0]:

@@ -20,6 +20,7 @@ class Cue(Enum):
     AVOID_BEFORE = auto()  # "avoid X, Y and Z"
     COMBINE_BEFORE = auto()  # "don't mix X with Y": reaches over "with"
     AVOID_NEXT = auto()  # "without X": the next words only
+    COMBINED = auto()  # "A should not be mixed with B": both ways
     AVOID_AFTER = auto()  # "X should be avoided"
     FREE_AFTER = auto()  # "X-free", "X alternative": right after
     SWAP = auto()  # "swap X for Y"
@@ -30,6 +31,7 @@ class Cue(Enum):
     STRONG_BEFORE = auto()  # stands even under "What not to use"
     STRONG_AFTER = auto()
     NEUTRAL_BEFORE = auto()  # "if you use X"
+    DENIES = auto()  # "no evidence that X is": the warning after it is none
     NOTHING = auto()  # "not only": only hides what it holds
     ENDS = auto()  # "but": no cue reaches across
     WITH = auto()
@@ -91,12 +93,13 @@ def _list(*written: str) -> list[str]:
 
 _NOT_TO = (
     "do not|don't|dont|never|should not|shouldn't|must not|mustn't|cannot|can't|can not|not|not to"
-    "|please don't|you don't want to|should never|must never|try not to|better not"
+    "|would not|wouldn't|please don't|you don't want to|should never|must never|try not to|better not"
 )
 _ADVERB = "-|ever|even|just|also|simply|ever again"
 _USE = (
     "use|using|apply|applying|try|trying|reach for|put|wear|take|start|include|introduce|consider|add"
-    "|incorporate|go for|choose|opt for|exfoliate with|rub|scrub with|be using|turn to|give"
+    "|incorporate|go for|choose|opt for|exfoliate with|rub|scrub with|be using|turn to|recommend"
+    "|recommend using|suggest|suggest using|advise|advise using|touch|go near"
 )
 _COMBINE = "combine|combining|mix|mixing|layer|layering|pair|pairing|stack|use both|use together"
 _SKIP = (
@@ -118,7 +121,7 @@ _HEDGE = (
 )
 _FIT = (
     "safe|recommended|advised|advisable|suitable|appropriate|allowed|an option|a good idea"
-    "|a good choice|a good option|ideal|permitted|used|combined|mixed|applied|layered|paired"
+    "|a good choice|a good option|ideal|permitted|used|applied"
     "|a good fit|the answer|compatible|pregnancy safe|okay|ok|indicated|your friend|worth it"
 )
 _CONDITION = (
@@ -129,10 +132,15 @@ _CONDITION = (
     "|scratching|sun exposure|the sun|direct sun|hot water|hot showers|smoking|stress|confusion"
     "|disappointment|side effects|purging|tanning|burns|stinging|overuse|a reaction|reactions|them|it"
 )
+_HARM = (
+    "harmful|dangerous|risky|unsafe|banned|forbidden|off limits|contraindicated|too harsh|too strong"
+    "|too aggressive|too irritating|too abrasive|a no no|a no go|toxic"
+)
 _IS = "is|are|is also|are also|is still|are still|is generally|are generally|is often|are often"
 _GOOD = (
     "great|ideal|effective|excellent|helpful|useful|beneficial|your friend|best|a great|a good"
-    "|an excellent|the best|the gold standard|the answer|a must|essential|known to|shown to|proven"
+    "|an excellent|the best|the gold standard|the answer|a must|essential|known to help|shown to help"
+    "|proven to help|a gentle|a safe|a safer"
 )
 
 _PHRASES: dict[Cue, Iterable[str]] = {
@@ -150,26 +158,32 @@ _PHRASES: dict[Cue, Iterable[str]] = {
         *_each(_NOT_TO, _ADVERB, _COMBINE),
         *_list("avoid combining|avoid mixing|avoid layering|avoid pairing|avoid using both"),
     ],
-    Cue.AVOID_NEXT: _list(
-        "no|zero|free of|free from|minus|instead of|rather than|in place of|alternative to"
-        "|alternatives to|substitute for|substitutes for|replacement for|but not|and not|but never"
-        "|nor|devoid of|replaces|as opposed to"
-    ),
+    Cue.AVOID_NEXT: [
+        *_list(
+            "no|zero|free of|free from|minus|instead of|rather than|in place of|but not|and not"
+            "|but never|nor|devoid of|replaces|as opposed to|not with|not with a|, not|, not a|, never"
+            "|goodbye to|farewell to"
+        ),
+        *_each("-|safe|safer|gentle|gentler|natural|good|great|best|plant based",
+               "alternative to|alternatives to|substitute for|substitutes for|replacement for"),
+    ],
     Cue.WITHOUT: ["without"],
     Cue.AVOID_AFTER: [
         *_each(_IS_NOT, _HEDGE, _FIT),
         *_list(
             "be avoided|best avoided|is avoided|are avoided|be skipped|be stopped|be discontinued"
-            "|be paused|be off the table|off the table|unsafe|off limits|a no go|no go|no goes"
-            "|contraindicated|banned|forbidden|a no no|harmful|dangerous|risky|too harsh|too strong"
-            "|too aggressive|too irritating|too abrasive|do more harm than good|make it worse"
-            "|make things worse|make them worse|makes it worse|makes things worse|worsen|worsens"
-            "|aggravate|aggravates|birth defects|won't help|will not help|does not help|do not help"
-            "|doesn't help|don't help|cannot help|can't help|do not work|does not work|doesn't work"
-            "|don't work|have to wait|has to wait|should wait|can wait|to be avoided|ruled out"
-            "|not for pregnant|not during pregnancy|not in pregnancy|not while pregnant|verboten",
+            "|be paused|be off the table|off the table|off limits|a no go|no goes|a no no|contraindicated"
+            "|do more harm than good|make it worse|make things worse|make them worse|makes it worse"
+            "|makes things worse|worsen|worsens|can worsen|may worsen|aggravate|aggravates|birth defects"
+            "|won't help|will not help|does not help|do not help|doesn't help|don't help|cannot help"
+            "|can't help|do not work|does not work|doesn't work|don't work|have to wait|has to wait"
+            "|should wait|can wait|to be avoided|ruled out|too harsh|too abrasive|too aggressive|not for you"
+            "|not for pregnant|not during pregnancy|not in pregnancy|not while pregnant|verboten|must go",
         ),
+        *_each("is|are|can be|may be|be|is considered|are considered|is also|are also|deemed", _HARM),
     ],
+    Cue.COMBINED: _each(_IS_NOT, "-|ever", "combined|mixed|layered|paired|used together|used with"
+                        "|used alongside|used at the same time"),
     Cue.FREE_AFTER: _list("free|alternative|alternatives|substitute|substitutes|replacement"),
     Cue.SWAP: _list("swap|swapping|replace|replacing|trade|switch from|switching from|exchange"),
     Cue.EXCEPT: _list("except|except for|apart from|with the exception of|other than|all but"),
@@ -178,8 +192,9 @@ _PHRASES: dict[Cue, Iterable[str]] = {
             "try|trying|choose|choosing|opt for|opting for|go for|reach for|look for|switch to"
             "|stick to|stick with|turn to|consider|recommend|recommends|we love|swear by|instead use"
             "|can still use|can safely use|may still use|safely use|safe to use|alternatives include"
-            "|options include|alternatives are|safe alternatives|cannot go wrong with"
-            "|can't go wrong with|can't beat|cannot beat|nothing beats|cannot do without"
+            "|options include|alternatives are|cannot go wrong with"
+            "|can't go wrong with|can't beat|cannot beat|nothing beats|nothing works better than"
+            "|nothing is better than|but with|but rather|cannot do without"
             "|can't do without|can't live without|safe options|safe choices|instead try|favor|favour"
             "|stop avoiding|stop skipping|avoid skipping|never without",
         ),
@@ -192,9 +207,10 @@ _PHRASES: dict[Cue, Iterable[str]] = {
         *_list(
             "instead|recommended|can safely be used|can still be used|may still be used|worth trying"
             "|not be avoided|not be skipped|need not be avoided|not need to be avoided"
-            "|get the green light|gets the green light|a safe alternative|a safer alternative"
-            "|a gentle alternative|a good alternative|a great alternative|safe alternative"
+            "|get the green light|gets the green light"
         ),
+        *_each("recommended|approved|loved|backed|trusted|endorsed|favoured|favored", "by",
+               "dermatologists|a dermatologist|doctors|your doctor|professionals|experts"),
     ],
     Cue.RECOMMEND_BEFORE: _list(
         "use|apply|go with|incorporate|incorporating|add|adding|introduce|introducing|start with"
@@ -211,26 +227,30 @@ _PHRASES: dict[Cue, Iterable[str]] = {
         ),
     ],
     Cue.NEUTRAL_BEFORE: [
+        *_each(_NEED_NOT, "use|buy|apply|add|own"),
         *_each("if you|if you're|if you are|when|when you|while|before|after|who|those who|people who"
                "|once you|already|you are|you're|are you|if you're already|if you are already|when you're"
                "|you already|anyone",
                "use|using|uses|start|starting|stop using|apply|applying"),
         *_list(
-            "confused with|unlike|compared to|compared with|gentler than|milder than|weaker than"
+            "reacts to|confused with|unlike|compared to|compared with|gentler than|milder than|weaker than"
             "|stronger than|better than|harsher than|overuse|overusing|overdo|do not overdo"
             "|don't overdo|do not overuse|don't overuse|history of|derived from|allergic to"
         ),
     ],
+    Cue.DENIES: _list(
+        "no evidence|no evidence that|no proof|no proof that|a myth that|the myth that|not true that"
+        "|no sign that|no reason to think|unlikely that"
+    ),
     Cue.NOTHING: [
         *_list(
             "not only|not just|not merely|not to mention|not necessarily|if not|whether or not|or not"
             "|why not|not sure|not all|not yet|no doubt|no matter|no one|no wonder|no longer"
             "|no more than|no less|no better|no problem|no issue|no secret|no surprise|not without"
-            "|used to|free radicals|free radical|not a substitute|feel free|no evidence|no downside"
+            "|used to|no other|free radicals|free radical|not a substitute|feel free|no downside"
             "|no cure|no single|as well as|help you|help from|no side effects",
         ),
-        *_each("avoid|avoiding|to avoid", "-|any|the|your|further|future|more|causing|getting",
-               _CONDITION),
+        *_each(_IS_NOT, _HEDGE, _HARM),
     ],
     Cue.ENDS: _list(
         "but|however|whereas|although|though|yet|nevertheless|nonetheless|on the other hand"
@@ -257,11 +277,15 @@ _PHRASES: dict[Cue, Iterable[str]] = {
         "production|levels|loss|synthesis|of the skin|in the skin|in your skin|in our skin"
         "|of the skin barrier|in the skin barrier|in the stratum corneum|receptors"
     ),
-    Cue.PREVENTS: _list(
+    Cue.PREVENTS: [
+        *_each("avoid|avoiding|to avoid|help avoid|helps avoid",
+               "-|any|the|your|further|future|more|causing|getting", _CONDITION),
+        *_list(
         "prevent|prevents|preventing|prevention|help prevent|helps prevent|protect|protects"
         "|protecting|ward off|wards off|keep away|guard against|guards against|reduce the risk"
         "|reduces the risk|stave off|keeps pores clear|keep pores clear|stop them from forming"
-    ),
+        ),
+    ],
     Cue.PREVENTED_BY: _list("prevented with|prevented by|protected by"),
     Cue.TREATS: _list(
         "treat|treats|treating|treatment|treatments|get rid of|gets rid of|clear|clears|clear up"

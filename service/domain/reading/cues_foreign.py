@@ -83,8 +83,8 @@ FOREIGN: dict[str, dict[str, tuple[str, ...]]] = {
         "PRESCRIPTION": ("처방",),
     },
     "zh": {
-        "AVOID_BEFORE": ("避免", "不要使用", "不要用", "别用", "请勿使用", "停用"),
-        "AVOID_AFTER": ("禁用", "不建议", "不安全", "不推荐", "应避免"),
+        "AVOID_BEFORE": ("避免", "避免使用", "应避免", "应避免使用", "不要使用", "不要用", "别用", "请勿使用", "停用"),
+        "AVOID_AFTER": ("禁用", "不建议", "不安全", "不推荐"),
         "STRONG_BEFORE": ("推荐", "建议使用", "可以使用", "选择"),
         "STRONG_AFTER": ("是安全的", "推荐使用"),
         "RECOMMEND_BEFORE": ("使用",),

@@ -31,7 +31,7 @@ _AVOID = re.compile(
     r"|避ける|避けた|避免|피해야"
 )
 _RECOMMEND = re.compile(
-    r"\b(?:what|ingredients?|products?|things?) (?:to|you can) (?:use|try|look for|apply|choose)\b|\binstead\b"
+    r"^reach for\b|^try\b|\b(?:what|ingredients?|products?|things?) (?:to|you can) (?:use|try|look for|apply|choose)\b|\binstead\b"
     r"|\balternatives?\b|\bsafe(?:r)?\b|\blook for\b|\bbest\b|\bwhat (?:works|helps)\b|\brecommended\b|\b(?:the )?do'?s\b"
     r"|\btreatments?\b|\bhow to (?:treat|get rid|prevent|use|choose)\b|\bto try\b|\bhelpful\b|\bessential\b|\bfavou?rites?\b"
     r"|\bbenefits? of\b|\bheroes\b|\bmust[ -]haves?\b|\byou can use\b|\ballowed\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 600
-_END = re.compile(r"(?<=[.!?])[\"')\]\u201d\u2019]*\s+|(?<=[\u3002\uff01\uff1f])|\n+")
+_END = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+|[\u3002\uff01\uff1f]|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|prof|st|no|approx|fig|al|ca|incl|z\.b|bzw|p\.ex|cf|ej|u\.a)"
     r"|\b[a-z])\.$",
@@ -31,13 +31,12 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
 
 def _goes_on(text: str, sentence: int, gap: re.Match[str]) -> bool:
     """Whether the full stop before *gap* ended an abbreviation only."""
-    if "\n" in gap[0]:
+    if "\n" in gap[0] or gap[0][0] != ".":
         return False
-    before = text[max(sentence, gap.start() - 8) : gap.start()]
     follows = text[gap.end()]
-    return before.endswith(".") and (
-        follows.islower() or follows in ",;:" or bool(_ABBREVIATION.search(before))
-    )
+    if follows.islower() or follows in ",;:":
+        return True
+    return bool(_ABBREVIATION.search(text[max(sentence, gap.start() - 8) : gap.start() + 1]))
 
 
 def _cut(text: str, starts: list[int], end: int) -> None:

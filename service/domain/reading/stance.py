@@ -17,6 +17,7 @@ from service.domain.reading.cues import Cue, CueHit
 _BEFORE = {
     Cue.AVOID_BEFORE: Stance.AVOID,
     Cue.COMBINE_BEFORE: Stance.AVOID,
+    Cue.COMBINED: Stance.AVOID,
     Cue.STRONG_BEFORE: Stance.RECOMMEND,
     Cue.RECOMMEND_BEFORE: Stance.RECOMMEND,
     Cue.NEUTRAL_BEFORE: Stance.NEUTRAL,
@@ -29,6 +30,7 @@ _AFTER = {
 _NEW_PREDICATE = frozenset(
     {Cue.AVOID_BEFORE, Cue.COMBINE_BEFORE, Cue.STRONG_BEFORE, Cue.RECOMMEND_BEFORE}
 )
+_COMBINING = frozenset({Cue.COMBINE_BEFORE, Cue.COMBINED})
 _STRONG = frozenset({Cue.STRONG_BEFORE, Cue.STRONG_AFTER})
 _PRODUCT_NOUN = re.compile(
     r"(?:products?|ingredients?|serums?|creams?|formulas?|formulations?|cleansers?|treatments?|toners?"
@@ -44,6 +46,7 @@ _FRONTED = re.compile(r"^\W*(?:in order )?to avoid\b")
 _LABELLED = re.compile(
     r"^\s*[:(|;\u2013-]\s*(?:avoid|skip|no\b|not safe|unsafe|\u274c|\u2717|\u2718)|^\s*[\u274c\u2717\u2718]"
 )
+_IS_NOT = re.compile(r"\s+(?:is|are|were|was)(?: not|n't)\s*(?:[.;,!)]|$)")
 _CROSSED_OUT = re.compile(r"[\u274c\u2717\u2718\U0001f6ab]\s*$")
 _SUBJECT_STAYS = re.compile(
     r"^[\s,]*(?:(?:they|it|these|this|both|are|is|should|must|can|may|cannot|can't|shouldn't|aren't"
@@ -94,18 +97,29 @@ def stance_of(sentence: Sentence, start: int, end: int) -> Said:
         return beside
     before = _before(sentence, start, end)
     after = _after(sentence, end, may_cross=before.stance is not Stance.RECOMMEND)
+    if any(cue is Cue.DENIES and e <= start for _, e, cue in sentence.cues):
+        return Said(Stance.NEUTRAL, Weight.PLAIN)
     if after.stance is Stance.AVOID:
         return after
     if before.stance is Stance.AVOID and after.weight is Weight.STRONG:
-        return after  # "avoid A, B is safe"
+        return after if _begins_anew(sentence, start, end) else before
     if before.weight is not Weight.NONE:
         return before
     return after
 
 
+def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Avoid A, B is safe": B follows A and a comma, and its own verb follows it."""
+    earlier = [e for _, e in sentence.terms if e <= start]
+    own_verb = _VERB.match(sentence.text[end:].lstrip())
+    return bool(earlier and own_verb and "," in sentence.text[earlier[-1] : start])
+
+
 def _beside(sentence: Sentence, start: int, end: int) -> Said | None:
     """What the words right next to the term say: "no X", "X-free", "X: avoid"."""
     if _LABELLED.match(sentence.text[end : end + 30]):
+        return _WARNS
+    if _IS_NOT.match(sentence.text[end : end + 20]) and _speaks_of_safety(sentence):
         return _WARNS
     if _CROSSED_OUT.search(sentence.text[max(0, start - 4) : start]):
         return _WARNS
@@ -117,7 +131,7 @@ def _beside(sentence: Sentence, start: int, end: int) -> Said | None:
             and cue in {Cue.AVOID_NEXT, Cue.WITHOUT}
             and _reaches(sentence, cue_end, start)
         ):
-            return _without(sentence, cue_start) if cue is Cue.WITHOUT else _WARNS
+            return _without(sentence, cue_start, end) if cue is Cue.WITHOUT else _WARNS
     return None
 
 
@@ -144,8 +158,15 @@ def _has_term(sentence: Sentence, after: int, before: int) -> bool:
     return any(after <= s and e <= before for s, e in sentence.terms)
 
 
-def _without(sentence: Sentence, cue_start: int) -> Said:
+def _speaks_of_safety(sentence: Sentence) -> bool:
+    """Whether "is not", left short, can only mean "is not safe"."""
+    return any(cue in {Cue.STRONG_AFTER, Cue.AVOID_AFTER} for _, _, cue in sentence.cues)
+
+
+def _without(sentence: Sentence, cue_start: int, end: int) -> Said:
     """ "Never use A without B" recommends B; "acne care without B" does not."""
+    if cue_start < 2 and sentence.text[end : end + 1] == ",":
+        return Said(Stance.NEUTRAL, Weight.PLAIN)  # "Without B, A can irritate"
     for start, _, cue in reversed(sentence.cues):
         if start < cue_start:
             if cue is Cue.ENDS:
@@ -177,18 +198,11 @@ def _before(sentence: Sentence, start: int, end: int) -> Said:
 def _reaching(
     sentence: Sentence, hit: CueHit, term: tuple[int, int], blocked_at: int | None
 ) -> Said:
-    cue_start, cue_end, cue = hit
+    cue = hit[2]
     stance = _BEFORE[cue]
     if stance is Stance.AVOID:
         return _warning(sentence, hit, term, blocked_at)
-    if stance is Stance.RECOMMEND and _new_subject(sentence, cue_end, term[0]):
-        return _SILENT
     return Said(stance, Weight.STRONG if cue in _STRONG else Weight.PLAIN)
-
-
-def _new_subject(sentence: Sentence, cue_end: int, start: int) -> bool:
-    """ "Use A and B should be avoided": B belongs to the second verb; found from its right."""
-    return ". " in sentence.text[cue_end:start]
 
 
 def _warning(
@@ -196,7 +210,7 @@ def _warning(
 ) -> Said:
     cue_start, cue_end, cue = hit
     start, end = term
-    combining = cue is Cue.COMBINE_BEFORE
+    combining = cue in _COMBINING
     if not combining and blocked_at is not None:
         if not _PRODUCT_NOUN.search(sentence.text[cue_end:blocked_at]) and blocked_at > cue_end + 1:
             return _SILENT
@@ -239,20 +253,32 @@ def _swapped(between: str) -> Said:
 
 def _after(sentence: Sentence, end: int, *, may_cross: bool) -> Said:
     """The first cue to the right whose subject is the term."""
-    for cue_start, _, cue in sentence.cues:
-        if cue_start < end or not _is_subject(sentence, end, cue_start):
+    said = _SILENT
+    aside_ends = end
+    for cue_start, cue_end, cue in sentence.cues:
+        if cue_start < aside_ends or not _is_subject(sentence, aside_ends, cue_start):
             continue
         if cue is Cue.ENDS:
-            return _elliptical(sentence, cue_start) if may_cross else _SILENT
-        if cue in _NEW_PREDICATE:
-            return _SILENT
-        if cue in _AFTER:
-            return (
-                Said(_AFTER[cue], Weight.STRONG if cue in _STRONG else Weight.PLAIN)
-                if (cue is not Cue.AVOID_AFTER)
-                else _WARNS
-            )
-    return _SILENT
+            aside_ends = _end_of_aside(sentence.text, cue_start, cue_end)
+            if not aside_ends:
+                warns = may_cross and _elliptical(sentence, cue_start, cue_end)
+                return _WARNS if warns else said
+        elif cue in _NEW_PREDICATE:
+            return said
+        elif cue is Cue.AVOID_AFTER:
+            return _WARNS
+        elif cue is Cue.COMBINED:
+            return Said(Stance.AVOID, Weight.STRONG, combining=True)
+        elif cue in _AFTER and said is _SILENT:
+            said = Said(_AFTER[cue], Weight.STRONG if cue in _STRONG else Weight.PLAIN)
+    return said
+
+
+def _end_of_aside(text: str, start: int, end: int) -> int:
+    """Where ", which is so and so," ends; 0 when it is no such aside."""
+    if text[start:end] != "which":
+        return 0
+    return text.find(",", end) + 1
 
 
 def _is_subject(sentence: Sentence, end: int, cue_start: int) -> bool:
@@ -261,25 +287,30 @@ def _is_subject(sentence: Sentence, end: int, cue_start: int) -> bool:
     return not later or not _VERB.search(sentence.text[end : later[-1]])
 
 
-def _elliptical(sentence: Sentence, ends_at: int) -> Said:
+def belongs_to_another(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether between the two places stands another term, and a verb that parts them."""
+    between = any(low <= s and e <= high for s, e in sentence.terms)
+    return between and bool(_VERB.search(sentence.text[low:high]))
+
+
+def _elliptical(sentence: Sentence, ends_at: int, ends_end: int) -> bool:
     """ "X works well, but (they) should be avoided": the subject stays over the "but"."""
-    after = [hit for hit in sentence.cues if hit[0] > ends_at]
-    warning = next((hit for hit in after if hit[2] is Cue.AVOID_AFTER), None)
+    warning = next((s for s, _, c in sentence.cues if s > ends_at and c is Cue.AVOID_AFTER), None)
     if warning is None:
-        return _SILENT
-    ends_end = next(e for s, e, _ in sentence.cues if s == ends_at)
-    between = sentence.text[ends_end : warning[0]]
-    return _WARNS if _SUBJECT_STAYS.match(between + " ") else _SILENT
+        return False
+    return bool(_SUBJECT_STAYS.match(sentence.text[ends_end:warning] + " "))
 
 
-_IT = re.compile(r"^\W*(?:they|it|these|this|both|such|those|all of (?:these|them))\b")
+_IT = re.compile(
+    r"^\W*(?:(?:however|but|still|yet|sadly|unfortunately|note that),? )?(?:they|it|these|this|both|such|those|all of (?:these|them))\b"
+)
 _OF_IT = re.compile(r"\s*(?:them|it|these|this|those|both)\b(?! \w+ing\b)")
 
 
 def warns_of_it(sentence: str, cues: Sequence[CueHit]) -> bool:
     """Whether a folded sentence warns of what the one before it named: "They are not safe"."""
     kinds = {cue for _, _, cue in cues}
-    if kinds & {Cue.LIMITS, Cue.WITHOUT, Cue.COMBINE_BEFORE}:
+    if kinds & {Cue.LIMITS, Cue.WITHOUT, *_COMBINING}:
         return False
     for start, end, cue in cues:
         if cue is Cue.AVOID_AFTER:

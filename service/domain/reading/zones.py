@@ -9,6 +9,7 @@ from service.domain.articles import BlockKind, Zone
 from service.domain.reading.blocks import RawBlock, RawText
 
 _SHORT = 120
+_LONGEST_CITATION = 600
 
 _CALL_TO_ACTION = re.compile(
     r"^(?:click here|shop (?:now|our|the|all|here|\w+'s)|buy (?:now|it|our|here)|add to (?:cart|bag)"
@@ -27,6 +28,8 @@ _DISCLAIMER = re.compile(
     r"|\bnot intended to diagnose|^(?:medical )?disclaimer\b",
     re.IGNORECASE,
 )
+_DISCLAIMER_WORDS = ("substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer")
+_YEAR_OR_LINK = re.compile(r"(?:19|20)\d\d|https?://")
 _REFERENCES_HEADING = re.compile(
     r"^(?:references?|sources?|citations?|bibliography|works cited|literature(?: cited)?|studies cited"
     r"|further reading|footnotes|r\u00e9f\u00e9rences|quellen|literatur|referencias|refer\u00eancias|fuentes)\s*:?$",
@@ -72,7 +75,7 @@ _RELATED = re.compile(
     r"|leave a comment|comments?$)",
     re.IGNORECASE,
 )  # fmt: skip
-_NOT_EVIDENCE = frozenset({Zone.CALL_TO_ACTION, Zone.DISCLAIMER, Zone.REFERENCES, Zone.BOILERPLATE})
+_KEPT_AT_END = frozenset({Zone.DISCLAIMER, Zone.REFERENCES})
 
 
 def zones_of(raw: RawText) -> list[Zone]:
@@ -87,13 +90,15 @@ def zones_of(raw: RawText) -> list[Zone]:
 def _own_zone(block: RawBlock, *, plain: bool) -> Zone | None:
     """The zone that a block shows by itself; ``None`` when it is the article's own words."""
     text = block.text
-    if block.furniture or _is_boilerplate(text):
+    if block.furniture:
         return Zone.BOILERPLATE
     if _is_call_to_action(block, plain=plain):
         return Zone.CALL_TO_ACTION
+    if _is_boilerplate(text):
+        return Zone.BOILERPLATE
     if _REFERENCES_HEADING.match(text) or _is_citation(text):
         return Zone.REFERENCES
-    if _DISCLAIMER.search(text):
+    if _is_disclaimer(text):
         return Zone.DISCLAIMER
     return None
 
@@ -117,9 +122,15 @@ def _is_call_to_action(block: RawBlock, *, plain: bool) -> bool:
     return is_line and may_call and bool(_CALL_TO_ACTION.match(block.text))
 
 
+def _is_disclaimer(text: str) -> bool:
+    """Cheap words first: the pattern is slow and a disclaimer rare."""
+    lowered = text.lower()
+    return any(w in lowered for w in _DISCLAIMER_WORDS) and bool(_DISCLAIMER.search(text))
+
+
 def _is_citation(text: str) -> bool:
-    if len(text) > 600 or not any(c.isdigit() for c in text):
-        return text.startswith("http") and " " not in text
+    if len(text) > _LONGEST_CITATION or not _YEAR_OR_LINK.search(text):
+        return False
     signs = sum(bool(sign.search(text)) for sign in _CITATION_SIGNS)
     starts_so = bool(_CITATION_SIGNS[0].search(text))
     return signs >= (2 if starts_so else 3) or (" " not in text and text.startswith("http"))
@@ -153,7 +164,7 @@ def _spread_related(blocks: Sequence[RawBlock], own: list[Zone | None], *, plain
         if (is_heading or plain) and short and _RELATED.match(block.text):
             under = level
         if ended or under is not None:
-            own[i] = own[i] if own[i] in _NOT_EVIDENCE else Zone.BOILERPLATE
+            own[i] = own[i] if own[i] in _KEPT_AT_END else Zone.BOILERPLATE
 
 
 def _spread_teasers(blocks: Sequence[RawBlock], own: list[Zone | None]) -> None:

@@ -1,0 +1,64 @@
+"""Reading with the default lexicon, said shortly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import pytest
+
+from service.domain.lexicon import CategoryId, Lexicon
+from service.domain.reading import CategoryReading, Mention, Reading
+from service.domain.reading.article import read_article
+from service.storage.lexicon import load_default_lexicon
+
+
+class Read(Protocol):
+    def __call__(
+        self, html: str, title: str = "Skin", tags: Sequence[str] = (), language: str = "en"
+    ) -> Reading: ...
+
+
+class Says(Protocol):
+    def __call__(self, sentence: str, words: str) -> Mention: ...
+
+
+class About(Protocol):
+    def __call__(self, reading: Reading, category: str) -> CategoryReading: ...
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return load_default_lexicon()
+
+
+@pytest.fixture(scope="session")
+def read(lexicon: Lexicon) -> Read:
+    def _read(
+        html: str, title: str = "Skin", tags: Sequence[str] = (), language: str = "en"
+    ) -> Reading:
+        return read_article(html, title=title, tags=tags, language=language, lexicon=lexicon)
+
+    return _read
+
+
+@pytest.fixture(scope="session")
+def says(read: Read) -> Says:
+    """What a sentence says of *words*, the last time it names them."""
+
+    def _says(sentence: str, words: str) -> Mention:
+        reading = read(f"<p>{sentence}</p>")
+        text = reading.text.text
+        found = [m for m in reading.mentions if text[m.start : m.end] == words]
+        assert found, f"{words!r} is not among {[text[m.start : m.end] for m in reading.mentions]}"
+        return found[-1]
+
+    return _says
+
+
+@pytest.fixture(scope="session")
+def about() -> About:
+    def _about(reading: Reading, category: str) -> CategoryReading:
+        return next(c for c in reading.categories if c.category == CategoryId(category))
+
+    return _about

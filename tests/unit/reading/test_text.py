@@ -1,0 +1,118 @@
+"""HTML becomes plain text whose offsets are exact, whatever the HTML."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain.lexicon import Lexicon
+from service.domain.reading.article import read_article
+from service.domain.reading.folding import fold
+from service.storage.lexicon import load_default_lexicon
+
+if TYPE_CHECKING:
+    from tests.unit.reading.conftest import Read
+
+LEXICON: Lexicon = load_default_lexicon()
+PIECES = st.sampled_from(
+    [
+        "<p>", "</p>", "<li>", "<ul>", "</ul>", "<br>", "<b>", "</b>", "<h2>", "</h2>", "<td>",
+        "<table>", "</table>", "<a href='/products/x'>", "</a>", "<!-- retinol -->", "&nbsp;",
+        "&amp;", "&shy;", "\u200b", "\u00e9", "e\u0301", "\ufb01", "\u0130", "\u00df", "\U0001f9f4", "\u2019",
+        "\u2014", " ", "\n", ". ", ", ", "? ", "avoid ", "don't use ", "retinol", "Retinols", "AHAs",
+        "glycolic\u00a0acid", "glycolic-acid", "r\u00e9tinol", "scrub", "SCRUBS", "clay mask", "skin ",
+        "<script>retinol</script>", "<div class='share'>", "</div>", "<blockquote>", "\ud800",
+        "Sources", "Read more", "\u30ec\u30c1\u30ce\u30fc\u30eb", "\uff12", "\u3002",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40), st.sampled_from(["en", "fr", "ja", "pt-BR", ""]))
+def test_a_mention_stands_where_it_says(pieces: list[str], language: str) -> None:
+    reading = read_article(
+        "".join(pieces), title="A r\u00e9tinol title", language=language, lexicon=LEXICON
+    )
+
+    text = reading.text.text
+    for mention in reading.mentions:
+        said, term = fold(text[mention.start : mention.end]), fold(mention.term)
+        assert said in {term, term + "s", term + "es"}
+        assert mention.quote.text == text[mention.quote.start : mention.quote.end]
+        assert mention.quote.start <= mention.start < mention.end <= mention.quote.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_blocks_and_links_stand_in_order(pieces: list[str]) -> None:
+    article = read_article("".join(pieces), title="T", lexicon=LEXICON).text
+
+    assert article.text == "\n".join(article.text[b.start : b.end] for b in article.blocks)
+    for link in article.links:
+        block = article.blocks[link.block]
+        assert block.start <= link.start <= block.end
+        assert link.text == article.text[link.start : link.start + len(link.text)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=30))
+def test_reads_the_same_every_time_and_sums_to_at_most_one(pieces: list[str]) -> None:
+    html = "".join(pieces)
+
+    first = read_article(html, title="T", lexicon=LEXICON)
+
+    assert first == read_article(html, title="T", lexicon=LEXICON)
+    assert sum(c.salience for c in first.categories) <= 1
+
+
+@given(st.text())
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(text) == len(fold(text))
+
+
+def test_reads_entities_breaks_and_what_takes_no_room(read: Read) -> None:
+    html = "<p>a&nbsp;&nbsp;b<br>ret&shy;inol &amp;&#8203; caf&eacute;</p>"
+
+    assert "Skin\na b\nretinol & caf\u00e9" == read(html).text.text
+
+
+def test_ignores_what_a_browser_does_not_show(read: Read) -> None:
+    html = (
+        "<style>p{}</style><script>retinol</script><template><p>retinol</p></template>"
+        "<p hidden>retinol</p><p style='display: none'>retinol</p><!-- retinol --><p>b</p>"
+    )
+
+    assert "Skin\nb" == read(html).text.text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + "scrub",
+        "<ul><li>" * 50_000 + "scrub" + "</li></ul>" * 50_000,
+        "<b><i>" * 50_000 + "scrub",
+        "".join(f"<p><font size={i}>" for i in range(20_000)) + "scrub",
+        "<a href='/products/x'><p>" * 20_000 + "scrub",
+        "<a " + " ".join(f"a{i}" for i in range(50_000)) + ">scrub</a>",
+        "<" * 100_000,
+        "<p>Use retinol " + "retinol and a scrub " * 40_000,
+        "x" * 1_000_000,
+    ],
+    ids=["div", "lists", "bold", "font", "links", "attributes", "angles", "one_sentence", "word"],
+)
+def test_absurd_html_is_read_in_time(read: Read, html: str) -> None:
+    start = time.process_time()
+
+    read(html)
+
+    assert time.process_time() - start < 5
+
+
+def test_keeps_what_the_absurd_html_says(read: Read) -> None:
+    reading = read("<div>" * 100_000 + "Use a scrub." + "</div>" * 100_000)
+
+    assert ["physical_exfoliants"] == [m.category for m in reading.mentions]
