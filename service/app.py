@@ -21,7 +21,6 @@ from service import api, web
 from service.api import openapi, problems
 from service.api.schemas import ProblemSaid
 from service.auth.current import EXTENSION
-from service.edge.lane import MARK
 from service.web import manifest
 from service.wiring import Services
 
@@ -105,7 +104,7 @@ def _follow_requests(app: Flask) -> None:
     def end(response: Response) -> Response:
         took = time.perf_counter() - g.began_at if "began_at" in g else 0.0
         logger.info("request_served", extra=_seen(response, took))
-        if MARK not in response.headers and "request_id" in g:  # kept answers are no one's own
+        if "request_id" in g and not response.cache_control.public:  # what caches keep is no one's
             response.headers["X-Request-ID"] = g.request_id
         return response
 

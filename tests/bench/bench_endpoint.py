@@ -206,7 +206,16 @@ def _candidate(product: int, place: int) -> Candidate:
     because = Because(
         category, Source.RULE, RuleId(f"r{place}"), "Retinoid", Stance.RECOMMEND, Role.TREATS, None
     )
-    return Candidate(ProductId(product), because, 1 / (place + 1), 1, place, frozenset({category}))
+    return Candidate(
+        product=ProductId(product),
+        because=because,
+        score=1 / (place + 1),
+        priority=1,
+        routine_step=place,
+        covers=frozenset({category}),
+        kinds=frozenset({category}),
+        led_by=(category,),
+    )
 
 
 # --- the servers
@@ -357,9 +366,10 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _remember(folder: Path, body: bytes, headers: dict[str, str]) -> None:
-    """Keep the endpoint's own answer for the constant callable; the server adds its date."""
+    """Keep the endpoint's own answer for the constant callable."""
     (folder / "body").write_bytes(body)
-    own = [f"{name}: {value}" for name, value in headers.items() if name.lower() != "date"]
+    servers_own = {"date", "server"}
+    own = [f"{name}: {said}" for name, said in headers.items() if name.lower() not in servers_own]
     (folder / "headers").write_text("\n".join(own))
 
 
@@ -367,8 +377,8 @@ def _check(servers: dict[str, tuple[int, int]], body: bytes, etag: str) -> None:
     """Make sure that every case answers what it is measured for."""
     for port, _ in servers.values():
         status, said, _ = fetch(port)
-        if (status, said) != (200, body):
-            raise SystemExit("the servers do not answer alike")
+        if (status, said) != (200, body) or said.count(b'"position"') != 3:
+            raise SystemExit("the servers do not answer alike, with three products")
     if fetch(servers["endcap"][0], {"If-None-Match": etag})[0] != 304:
         raise SystemExit("no 304 for who has the answer")
 

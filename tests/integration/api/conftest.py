@@ -92,6 +92,8 @@ def a_candidate(number: int) -> Candidate:
         priority=1,
         routine_step=number,
         covers=frozenset({category}),
+        kinds=frozenset({category}),
+        led_by=(category,),
     )
 
 
