@@ -56,6 +56,9 @@ TITLES = {
 
 LOST = "The page may have moved, or it belongs to a shop that you do not work on."
 
+UNSAID = {404: LOST, 503: "Nothing was changed. Try again in a moment."}
+"""Said instead of the error's own words, which may name our insides."""
+
 
 def new_pages() -> Blueprint:
     """Return the blueprint that holds every page; pages are registered on it."""
@@ -154,8 +157,8 @@ def _category_name(category: CategoryId) -> str:
 
 def _expected(error: EndcapError) -> tuple[str, int, dict[str, str]]:
     status = next((s for kind, s in STATUSES.items() if isinstance(error, kind)), 500)
-    if status == 404:
-        return fault(404, LOST)
+    if status in UNSAID:
+        return fault(status, UNSAID[status])
     message = str(error)
     return fault(status, message[:1].upper() + message[1:] + "." if message else "")
 

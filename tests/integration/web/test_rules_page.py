@@ -8,7 +8,7 @@ from service.domain.catalog import Shop
 from service.domain.jobs import JobKind, JobState
 from service.domain.members import MemberRole
 from service.storage import jobs, mappings, shops
-from service.storage.database import Database
+from service.storage.database import Database, DatabaseUnavailableError
 from tests.integration.web.conftest import Person
 from tests.integration.web.furnished import (
     DOMAIN,
@@ -211,3 +211,18 @@ def test_shows_a_viewer_no_buttons(person: Person) -> None:
 
     assert "Turn off" not in page
     assert "Pause everywhere" not in page
+
+
+def test_names_none_of_our_insides_when_the_database_is_gone(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DatabaseUnavailableError("connection to 10.0.0.7 refused")
+
+    monkeypatch.setattr("service.web.rules.views.load_board", fail)
+
+    answer = person.get(RULES)
+
+    assert 503 == answer.status_code
+    assert "10.0.0.7" not in answer.text
+    assert "Try again in a moment." in answer.text
