@@ -8,9 +8,9 @@ from flask_wtf.csrf import CSRFError
 
 from service.auth import csrf, sessions, throttle
 from service.web import manifest, shell
-from service.web.articles.views import pages as articles
-from service.web.rules.views import pages as rules
-from service.web.settings.views import pages as settings
+from service.web.articles.views import pages as article_pages
+from service.web.rules.views import pages as rule_pages
+from service.web.settings.views import pages as setting_pages
 from service.wiring import Services
 
 SHOP = "/shops/<shop_domain>"
@@ -29,8 +29,8 @@ def register(app: Flask, services: Services) -> None:
     csrf.register(app)
     throttle.register(app, sessions.SIGN_IN, redis_url=services.settings.redis_url)
     web = shell.new_pages()
-    for pages, name in ((rules, "rules"), (articles, "articles"), (settings, "settings")):
-        web.register_blueprint(pages, url_prefix=f"{SHOP}/{name}")
+    for pages in (rule_pages, article_pages, setting_pages):
+        web.register_blueprint(pages, url_prefix=f"{SHOP}/{pages.name}")
     web.add_url_rule(f"{SHOP}/", "shop", shell.shop_home)
     web.add_url_rule(f"{SHOP}/<path:page>", "nowhere", shell.nowhere)
     app.register_blueprint(web)

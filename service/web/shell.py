@@ -8,6 +8,7 @@ from flask import (
     Blueprint,
     Response,
     abort,
+    current_app,
     g,
     redirect,
     render_template,
@@ -84,9 +85,14 @@ def fault(status: int, message: str) -> tuple[str, int, dict[str, str]]:
     """Answer with a page, or with a notice for the page that asked."""
     known = {"status": status, "title": TITLES.get(status, "Something went wrong")}
     if is_fragment():
-        notice = render_template("layout/notice.html", message=message, **known)
-        return notice, status, {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
-    return render_template("layout/error.html", message=message, **known), status, {}
+        headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
+        return _plainly("layout/notice.html", message=message, **known), status, headers
+    return _plainly("layout/error.html", message=message, **known), status, {}
+
+
+def _plainly(template: str, **known: Any) -> str:
+    """Render without asking who is signed in, which takes the database that may be gone."""
+    return current_app.jinja_env.get_template(template).render(**known)
 
 
 def _home() -> AnyResponse | str:

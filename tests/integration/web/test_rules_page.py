@@ -9,6 +9,7 @@ from service.domain.jobs import JobKind, JobState
 from service.domain.members import MemberRole
 from service.storage import jobs, mappings, shops
 from service.storage.database import Database, DatabaseUnavailableError
+from service.wiring import Services
 from tests.integration.web.conftest import Person
 from tests.integration.web.furnished import (
     DOMAIN,
@@ -213,15 +214,16 @@ def test_shows_a_viewer_no_buttons(person: Person) -> None:
     assert "Pause everywhere" not in page
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_names_none_of_our_insides_when_the_database_is_gone(
-    person: Person, monkeypatch: pytest.MonkeyPatch
+    person: Person, services: Services, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
+    def gone(**_: object) -> None:
         raise DatabaseUnavailableError("connection to 10.0.0.7 refused")
 
-    monkeypatch.setattr("service.web.rules.views.load_board", fail)
+    monkeypatch.setattr(services.database, "transaction", gone)
 
-    answer = person.get(RULES)
+    answer = person.get(RULES, **headers)
 
     assert 503 == answer.status_code
     assert "10.0.0.7" not in answer.text
