@@ -16,6 +16,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
 )
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 SHOP = r"[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com"
@@ -108,12 +109,22 @@ class SlotQuery(ApiModel):
     slot: SlotName = "after_intro"
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    """Leaving a parameter out is not the same as saying ``null``."""
+    schema.pop("default")
+
+
+Limit = Annotated[
+    int,
+    Field(ge=1, le=10, description="at most so many products; without it, the slot's own limit"),
+    BeforeValidator(_whole),
+]
+
+
 class RecommendationsQuery(SlotQuery):
-    limit: Annotated[int | None, BeforeValidator(_whole), Field(ge=1, le=10)] = Field(
-        None, description="At most so many products; without it, the slot's own limit."
-    )
-    categories: Categories | None = None
-    exclude: ProductIds | None = None
+    limit: Limit | SkipJsonSchema[None] = Field(None, json_schema_extra=_without_default)
+    categories: Categories | SkipJsonSchema[None] = Field(None, json_schema_extra=_without_default)
+    exclude: ProductIds | SkipJsonSchema[None] = Field(None, json_schema_extra=_without_default)
     format: Literal["json", "html"] = "json"
 
 

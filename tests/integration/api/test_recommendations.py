@@ -19,6 +19,9 @@ from service.wiring import Services
 from tests.builders import NOW, a_product, an_article
 from tests.integration.api.conftest import DOMAIN, PUBLIC_URL, URL, Here, Served, a_decision
 
+REFUSED_EARLY = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what is refused before any database is asked: one kind will do."""
+
 BY_HANDLE = f"/v1/shops/{DOMAIN}/articles/news/article-1/recommendations"
 
 
@@ -265,6 +268,7 @@ SHOPS = [
 ]
 
 
+@REFUSED_EARLY
 @pytest.mark.parametrize("shop", SHOPS)
 def test_a_wrong_form_of_the_shop_is_refused(client: FlaskClient, shop: str) -> None:
     response = client.get(f"/v1/shops/{shop}/articles/1/recommendations")
@@ -273,6 +277,7 @@ def test_a_wrong_form_of_the_shop_is_refused(client: FlaskClient, shop: str) -> 
     assert [fault["parameter"] for fault in response.get_json()["errors"]] == ["shop"]
 
 
+@REFUSED_EARLY
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
@@ -328,6 +333,7 @@ def test_reasons_are_sentences_for_people(client: FlaskClient) -> None:
     ]
 
 
+@REFUSED_EARLY
 @pytest.mark.parametrize("article", ["0", "01", "-1", "1.0", "1%00", "9" * 19, "abc", "%D9%A3"])
 def test_a_wrong_form_of_the_article_is_refused(client: FlaskClient, article: str) -> None:
     response = client.get(f"/v1/shops/{DOMAIN}/articles/{article}/recommendations")
