@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -110,7 +110,7 @@ def _entry(document: dict[str, Any], where: tuple[int | str, ...]) -> str:
     if len(where) > 1 and isinstance(where[1], int):
         category = document["category"][where[1]]
         if isinstance(category, dict) and "id" in category:
-            names[:2] = [str(category["id"])]
+            names[:2] = [str(cast("dict[str, Any]", category)["id"])]
     return ".".join(names) or "the whole file"
 
 
@@ -151,10 +151,14 @@ def _category(category: _Category) -> IngredientCategory:
 
 
 def _caution(caution: _Caution) -> Caution:
-    values = caution.model_dump() | {
-        "with_categories": tuple(CategoryId(c) for c in caution.with_categories)
-    }
-    return Caution(**values)
+    return Caution(
+        kind=caution.kind,
+        text=caution.text,
+        source=caution.source,
+        strength=caution.strength,
+        date=caution.date,
+        with_categories=tuple(CategoryId(c) for c in caution.with_categories),
+    )
 
 
 def _unique_terms(found: list[tuple[str, _Category]]) -> Iterator[Term]:

@@ -1,4 +1,4 @@
-"""How many articles a second of CPU time one core reads, beside the plainest way to find the same terms.
+"""How many articles a second of CPU time are read, beside the plainest way to find terms.
 
 Both ways run in the same process on the same generated articles of about 35 kB each, in turns.
 The floor, BeautifulSoup with ``html.parser`` and one ``re`` alternation, only finds terms; reading
@@ -23,10 +23,14 @@ from service.storage.lexicon import load_default_lexicon
 SIZE = 35_000
 SEED = 20_261_102
 FILLER = (
-    "skin care morning evening routine gentle water face texture barrier oil balance season winter "
-    "layer finish result patience small step week month simple habit towel pillow light dry soft cool "
-    "that which with from into over when your they their many some most people notice change begin"
-).split()
+    "skin", "care", "morning", "evening", "routine", "gentle", "water", "face", "texture",
+    "barrier",
+    "oil", "balance", "season", "winter", "layer", "finish", "result", "patience", "small", "step",
+    "week", "month", "simple", "habit", "towel", "pillow", "light", "dry", "soft", "cool", "that",
+    "which", "with", "from", "into", "over", "when", "your", "they", "their", "many", "some",
+    "most",
+    "people", "notice", "change", "begin",
+)  # fmt: skip
 FRAMES = (
     "You can try {} when your skin feels rough.",
     "Some people avoid {} in the first weeks, but keep {}.",
@@ -38,7 +42,7 @@ FRAMES = (
 
 def generated_article(number: int, terms: Sequence[str]) -> str:
     """An article of about `SIZE` characters that names some sixty terms."""
-    dice = random.Random(SEED + number)  # noqa: S311  the same articles at every run
+    dice = random.Random(SEED + number)
     parts: list[str] = []
     size = 0
     while size < SIZE:

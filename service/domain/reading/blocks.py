@@ -42,7 +42,7 @@ class RawBlock:
     text: str
     element: int
     level: int | None = None
-    links: list[RawLink] = field(default_factory=list)
+    links: list[RawLink] = field(default_factory=list[RawLink])
     furniture: bool = False
     """Inside navigation, a share bar, a form: never part of the article."""
     cell: Cell | None = None
@@ -54,7 +54,7 @@ class RawText:
 
     blocks: list[RawBlock]
     elements: int
-    picture_links: list[tuple[int, str, str]] = field(default_factory=list)
+    picture_links: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
     """Element, product handle and URL of product links that hold no text."""
     plain: bool = False
     """It came from plain text, which has no links."""

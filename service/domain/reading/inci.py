@@ -15,28 +15,38 @@ _SECTION = re.compile(
     r"\b(in-?active|active|other|medicinal|non-?medicinal)\s+ingredients?\s*:?", re.IGNORECASE
 )
 _HEAD = re.compile(
-    r"^\W*(?:(?:full|all|complete|product)\s+)?(?:ingredients?|inci|ingr\u00e9dients|inhaltsstoffe|ingredientes)"
+    r"^\W*(?:(?:full|all|complete|product)\s+)?(?:ingredients?|inci|ingr\u00e9dients"
+    r"|inhaltsstoffe|ingredientes)"
     r"(?:\s*(?:list|/\s*inci|\(inci\)))?\s*[:\-]\s*",
     re.IGNORECASE,
 )
 _AFTER_LIST = re.compile(
-    r"(?:\.\s+|\n)\s*(?:\*|directions?|how to use|warnings?|caution|please note|for external|storage|free (?:of|from)"
+    r"(?:\.\s+|\n)\s*(?:\*|directions?|how to use|warnings?|caution|please note|for external"
+    r"|storage|free (?:of|from)"
     r"|this (?:list|product)|ingredient lists?|contains no|size|made in)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*\(\s*and\s*\)\s*|\s+\(&\)\s+", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
-_NOISE = re.compile(r"[*\u2020\u2021\u00b0\u00ae\u2122\u00b9\u00b2\u00b3]+|\d{1,2}(?:[.,]\d+)?\s*%")
+_NOISE = re.compile(
+    r"[*\u2020\u2021\u00b0\u00ae\u2122\u00b9\u00b2\u00b3]+"
+    r"|\d{1,2}(?:[.,]\d+)?\s*%"
+)
 _LONGEST_NAME = 120
 
 ONE_PERCENT_LINE = frozenset(
     fold(name)
     for name in (
-        "phenoxyethanol", "parfum", "fragrance", "parfum/fragrance", "fragrance/parfum", "aroma", "perfume",
-        "ethylhexylglycerin", "sodium benzoate", "potassium sorbate", "chlorphenesin", "methylparaben",
-        "propylparaben", "dehydroacetic acid", "sodium dehydroacetate", "sorbic acid", "benzyl alcohol",
-        "disodium edta", "tetrasodium edta", "xanthan gum", "carbomer", "bht", "limonene", "linalool",
-        "trisodium ethylenediamine disuccinate", "sodium phytate", "imidazolidinyl urea", "dmdm hydantoin",
+        "phenoxyethanol", "parfum", "fragrance", "parfum/fragrance", "fragrance/parfum",
+        "aroma", "perfume",
+        "ethylhexylglycerin", "sodium benzoate", "potassium sorbate", "chlorphenesin",
+        "methylparaben",
+        "propylparaben", "dehydroacetic acid", "sodium dehydroacetate", "sorbic acid",
+        "benzyl alcohol",
+        "disodium edta", "tetrasodium edta", "xanthan gum", "carbomer", "bht",
+        "limonene", "linalool",
+        "trisodium ethylenediamine disuccinate", "sodium phytate", "imidazolidinyl urea",
+        "dmdm hydantoin",
         "diazolidinyl urea", "methylisothiazolinone", "iodopropynyl butylcarbamate",
     )
 )  # fmt: skip

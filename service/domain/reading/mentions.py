@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from service.domain.articles import SELLING_ZONES, ArticleText, Block
 from service.domain.lexicon import CategoryId
-from service.domain.reading import Mention, Quote, Role, Stance
+from service.domain.reading import Mention, Population, Quote, Role, Stance
 from service.domain.reading.context import (
     body_site_of,
     is_own_substance,
@@ -20,9 +20,16 @@ from service.domain.reading.context import (
 from service.domain.reading.cues import find_cues
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.sentences import sentence_starts
-from service.domain.reading.stance import Said, Sentence, Weight, stance_of, warns_of_it
+from service.domain.reading.stance import (
+    Said,
+    Sentence,
+    Weight,
+    may_speak_of_it,
+    stance_of,
+    warns_of_it,
+)
 from service.domain.reading.surroundings import Surroundings
-from service.domain.reading.terms import TermHit, means_something_else
+from service.domain.reading.terms import Nearby, TermHit
 
 MOST_PER_CATEGORY = 200
 _BESIDE = 32
@@ -51,7 +58,8 @@ def find_mentions(
     counts: Counter[CategoryId] = Counter()
     for number, in_block in _by_block(article, hits):
         block = article.blocks[number]
-        reader = _BlockReader(article.text, folded, block, number, surroundings, language)
+        over = _Over(surroundings.polarity(number), surroundings.population(number))
+        reader = _BlockReader(article.text, folded, block, over, language=language)
         for mention in reader.read(in_block):
             category = mention.mention.category
             counts[category] += 1
@@ -77,6 +85,14 @@ def _by_block(article: ArticleText, hits: Sequence[TermHit]) -> Iterator[tuple[i
     yield from grouped.items()
 
 
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What stands over a block says this of all in it."""
+
+    polarity: Polarity | None
+    population: Population | None
+
+
 class _BlockReader:
     """Reads the sentences of one block that hold terms."""
 
@@ -85,17 +101,17 @@ class _BlockReader:
         text: str,
         folded: str,
         block: Block,
-        number: int,
-        surroundings: Surroundings,
+        over: _Over,
+        *,
         language: str,
     ) -> None:
         self._text = text
         self._folded = folded
         self._block = block
-        self._number = number
-        self._surroundings = surroundings
+        self._over = over
         self._language = language
         self._starts = sentence_starts(text, block.start, block.end)
+        self._warned: dict[int, bool] = {}
 
     def read(self, hits: Sequence[TermHit]) -> Iterator[Found]:
         by_sentence: dict[int, list[TermHit]] = {}
@@ -104,7 +120,8 @@ class _BlockReader:
         for number, in_sentence in by_sentence.items():
             start, end = self._bounds(number)
             folded = self._folded[start:end]
-            meant = [h for h in in_sentence if not means_something_else(h.term, folded)]
+            nearby = Nearby(folded)
+            meant = [h for h in in_sentence if not nearby.mean_something_else(h.term)]
             if meant:
                 yield from self._read_sentence(number, start, folded, meant)
 
@@ -123,12 +140,12 @@ class _BlockReader:
             [(hit.start - start, hit.end - start) for hit in hits],
         )
         quote = self._quote(start, start + len(folded))
-        population = population_of(sentence) or self._surroundings.population(self._number)
+        population = population_of(sentence) or self._over.population
         site = body_site_of(sentence)
         for hit, (low, high) in zip(hits, sentence.terms, strict=True):
             said = self._said(sentence, low, high, number)
             role = role_of(sentence, low, high)
-            stance = _weigh(said, role, self._surroundings.polarity(self._number))
+            stance = _weigh(said, role, self._over.polarity)
             if stance is Stance.RECOMMEND and is_own_substance(sentence, low, high):
                 stance = Stance.NEUTRAL
             mention = Mention(
@@ -151,12 +168,16 @@ class _BlockReader:
         said = stance_of(sentence, low, high)
         if said.weight is Weight.STRONG or number + 1 >= len(self._starts):
             return said
-        start, end = self._bounds(number + 1)
-        return Said(Stance.AVOID, Weight.STRONG) if self._warns(start, end) else said
+        return Said(Stance.AVOID, Weight.STRONG) if self._warns(number + 1) else said
 
-    def _warns(self, start: int, end: int) -> bool:
-        folded = self._folded[start:end]
-        return warns_of_it(folded, find_cues(folded, self._language))
+    def _warns(self, number: int) -> bool:
+        if number not in self._warned:
+            start, end = self._bounds(number)
+            folded = self._folded[start:end]
+            self._warned[number] = may_speak_of_it(folded) and warns_of_it(
+                folded, find_cues(folded, self._language)
+            )
+        return self._warned[number]
 
     def _quote(self, start: int, end: int) -> Quote:
         block, text = self._block, self._text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from service.domain.articles import BlockKind
 from service.domain.reading.blocks import RawBlock, RawText, visible
@@ -46,7 +47,7 @@ def _paragraph(paragraph: str, *, first_element: int) -> list[RawBlock]:
 
 def _mark_headings(blocks: list[RawBlock]) -> None:
     """A short line that is no sentence, and has something under it, is a heading."""
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         if block.kind is BlockKind.PARAGRAPH and _looks_like_heading(block.text, following.text):
             block.kind, block.level = BlockKind.HEADING, HEADING_LEVEL
 

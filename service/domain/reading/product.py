@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from service.domain.catalog import Product
 from service.domain.lexicon import CategoryId, Lexicon, Term, TermKind
@@ -14,23 +15,28 @@ from service.domain.reading.html import read_html
 from service.domain.reading.inci import Ingredient, parse_ingredients
 from service.domain.reading.sentences import sentence_starts
 from service.domain.reading.stance import Sentence, stance_of
-from service.domain.reading.terms import TermFinder, means_something_else, term_finder
+from service.domain.reading.terms import Nearby, TermFinder, term_finder
 
 _SOURCES = ("title", "ingredients", "type", "tag", "description")
 _LIST_HEAD = re.compile(
-    r"(?<!key )(?<!hero )(?<!star )(?<!main )(?<!powerful )\b(?:(?:in-?)?active ingredients?|ingredients?(?: list| \(inci\))?"
+    r"(?<!key )(?<!hero )(?<!star )(?<!main )(?<!powerful )\b(?:(?:in-?)?active ingredients?"
+    r"|ingredients?(?: list| \(inci\))?"
     r"|inci|ingr\u00e9dients|inhaltsstoffe|ingredientes)\s*:",
     re.IGNORECASE,
 )
 _LIST_TITLE = re.compile(
-    r"^(?:(?:full|all|complete) )?(?:ingredients?(?: list)?|inci|ingr\u00e9dients|inhaltsstoffe)\W*$",
+    r"^(?:(?:full|all|complete) )?(?:ingredients?(?: list)?|inci|ingr\u00e9dients"
+    r"|inhaltsstoffe)\W*$",
     re.IGNORECASE,
 )
 _FEWEST_COMMAS = 3
 _BESIDES = re.compile(
-    r"\b(?:pairs?|paired|layer|follow|followed|combine|combined|mix|alternate|compatible|use|used|apply"
-    r"|safe|works?|works well|before|after|alongside|together)\b[^.]{0,40}\b(?:with|by|after|before|alongside|over|under)\b[^.]{0,30}$"
-    r"|\b(?:alternative to|instead of|like|unlike|than|versus|vs)\b[^.]{0,20}$|\balternate with\b[^.]{0,20}$"
+    r"\b(?:pairs?|paired|layer|follow|followed|combine|combined|mix|alternate|compatible|use"
+    r"|used|apply"
+    r"|safe|works?|works well|before|after|alongside|together)\b[^.]{0,40}\b(?:with|by|after"
+    r"|before|alongside|over|under)\b[^.]{0,30}$"
+    r"|\b(?:alternative to|instead of|like|unlike|than|versus|vs)\b[^.]{0,20}$"
+    r"|\balternate with\b[^.]{0,20}$"
 )
 
 
@@ -121,7 +127,7 @@ def _named(text: str, source: str, finder: TermFinder) -> Iterator[ProductCatego
 def _described(description: Sequence[str], finder: TermFinder) -> Iterator[ProductCategory]:
     for text in description:
         starts = [*sentence_starts(text, 0, len(text)), len(text)]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             sentence = text[start:end].strip()
             for term in _meant(sentence, finder):
                 yield ProductCategory(term.category, Presence.ACTIVE, "description", sentence)
@@ -135,8 +141,9 @@ def _meant(text: str, finder: TermFinder) -> Iterator[Term]:
         return
     cues = find_cues(folded, "en")
     sentence = Sentence(folded, cues, [(hit.start, hit.end) for hit in hits])
+    nearby = Nearby(folded)
     for hit in hits:
-        if means_something_else(hit.term, folded) or hit.term.kind is TermKind.PROCEDURE:
+        if nearby.mean_something_else(hit.term) or hit.term.kind is TermKind.PROCEDURE:
             continue
         if _BESIDES.search(folded[: hit.start]):
             continue

@@ -7,7 +7,8 @@ import re
 LONGEST = 600
 _END = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+|[\u3002\uff01\uff1f]|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|prof|st|no|approx|fig|al|ca|incl|z\.b|bzw|p\.ex|cf|ej|u\.a)"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|prof|st|no|approx|fig|al|ca|incl|z\.b|bzw|p\.ex|cf"
+    r"|ej|u\.a)"
     r"|\b[a-z])\.$",
     re.IGNORECASE,
 )

@@ -33,23 +33,28 @@ _NEW_PREDICATE = frozenset(
 _COMBINING = frozenset({Cue.COMBINE_BEFORE, Cue.COMBINED})
 _STRONG = frozenset({Cue.STRONG_BEFORE, Cue.STRONG_AFTER})
 _PRODUCT_NOUN = re.compile(
-    r"(?:products?|ingredients?|serums?|creams?|formulas?|formulations?|cleansers?|treatments?|toners?"
-    r"|anything|something|everything|skincare|skin care|cosmetics|moisturi[sz]ers?|masks?|those|ones"
+    r"(?:products?|ingredients?|serums?|creams?|formulas?|formulations?|cleansers?|treatments?"
+    r"|toners?"
+    r"|anything|something|everything|skincare|skin care|cosmetics|moisturi[sz]ers?|masks?"
+    r"|those|ones"
     r"|lotions?|items?|combin\w+|peels?)\s*(?:made |formulated )?$"
 )
 _QUESTION = re.compile(r"^\W*(?:is|are|can|could|should|does|do|will|would|why)\b")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|can|could|may|might|should|must|will|would|have|has|helps?|works?|do|does"
+    r"\b(?:is|are|was|were|can|could|may|might|should|must|will|would|have|has|helps?|works?"
+    r"|do|does"
     r"|need|needs|makes?)\b"
 )
 _FRONTED = re.compile(r"^\W*(?:in order )?to avoid\b")
 _LABELLED = re.compile(
-    r"^\s*[:(|;\u2013-]\s*(?:avoid|skip|no\b|not safe|unsafe|\u274c|\u2717|\u2718)|^\s*[\u274c\u2717\u2718]"
+    r"^\s*[:(|;\u2013-]\s*(?:avoid|skip|no\b|not safe|unsafe|\u274c|\u2717|\u2718)"
+    r"|^\s*[\u274c\u2717\u2718]"
 )
 _IS_NOT = re.compile(r"\s+(?:is|are|were|was)(?: not|n't)\s*(?:[.;,!)]|$)")
 _CROSSED_OUT = re.compile(r"[\u274c\u2717\u2718\U0001f6ab]\s*$")
 _SUBJECT_STAYS = re.compile(
-    r"^[\s,]*(?:(?:they|it|these|this|both|are|is|should|must|can|may|cannot|can't|shouldn't|aren't"
+    r"^[\s,]*(?:(?:they|it|these|this|both|are|is|should|must|can|may|cannot|can't|shouldn't"
+    r"|aren't"
     r"|isn't|not|never|also|still|all|generally|currently|usually)\s+)*$"
 )
 
@@ -92,9 +97,11 @@ def stance_of(sentence: Sentence, start: int, end: int) -> Said:
     """Return what *sentence* says of the term at ``[start:end]``."""
     if sentence.asks:
         return Said(Stance.NEUTRAL, Weight.PLAIN)
-    beside = _beside(sentence, start, end)
-    if beside is not None:
-        return beside
+    return _beside(sentence, start, end) or _in_clause(sentence, start, end)
+
+
+def _in_clause(sentence: Sentence, start: int, end: int) -> Said:
+    """What the cues that reach the term say; a warning that follows it weighs most."""
     before = _before(sentence, start, end)
     after = _after(sentence, end, may_cross=before.stance is not Stance.RECOMMEND)
     if any(cue is Cue.DENIES and e <= start for _, e, cue in sentence.cues):
@@ -211,9 +218,8 @@ def _warning(
     cue_start, cue_end, cue = hit
     start, end = term
     combining = cue in _COMBINING
-    if not combining and blocked_at is not None:
-        if not _PRODUCT_NOUN.search(sentence.text[cue_end:blocked_at]) and blocked_at > cue_end + 1:
-            return _SILENT
+    if not combining and _names_something_else(sentence.text, cue_end, blocked_at):
+        return _SILENT
     fronted = _FRONTED.match(sentence.text[cue_start:]) and "," in sentence.text[cue_end:start]
     if fronted and not sentence.text[:cue_start].strip(" ,\"'"):
         return _SILENT
@@ -222,6 +228,13 @@ def _warning(
     if not combining and _limited(sentence, end):
         return Said(Stance.NEUTRAL, Weight.PLAIN)
     return Said(Stance.AVOID, Weight.STRONG, combining)
+
+
+def _names_something_else(text: str, cue_end: int, with_at: int | None) -> bool:
+    """ "Avoid breakouts with A" warns of breakouts; "avoid products with A" of A."""
+    if with_at is None or with_at <= cue_end + 1:
+        return False
+    return _PRODUCT_NOUN.search(text[cue_end:with_at]) is None
 
 
 def _limited(sentence: Sentence, end: int) -> bool:
@@ -302,9 +315,16 @@ def _elliptical(sentence: Sentence, ends_at: int, ends_end: int) -> bool:
 
 
 _IT = re.compile(
-    r"^\W*(?:(?:however|but|still|yet|sadly|unfortunately|note that),? )?(?:they|it|these|this|both|such|those|all of (?:these|them))\b"
+    r"^\W*(?:(?:however|but|still|yet|sadly|unfortunately|note that),? )?(?:they|it|these|this"
+    r"|both|such|those|all of (?:these|them))\b"
 )
+_PRONOUN = re.compile(r"\b(?:they|it|these|this|both|such|those|them)\b")
 _OF_IT = re.compile(r"\s*(?:them|it|these|this|those|both)\b(?! \w+ing\b)")
+
+
+def may_speak_of_it(sentence: str) -> bool:
+    """Whether a folded sentence speaks of "them" at all; most do not."""
+    return _PRONOUN.search(sentence) is not None
 
 
 def warns_of_it(sentence: str, cues: Sequence[CueHit]) -> bool:

@@ -48,15 +48,31 @@ def base_language(language: str) -> str:
     return re.split(r"[-_]", language or "en", maxsplit=1)[0].lower()
 
 
-def means_something_else(term: Term, sentence: str) -> bool:
-    """Whether a word near it in the folded *sentence* says that no ingredient is meant."""
-    return bool(term.not_near) and _elsewhere(term.not_near).search(sentence) is not None
+class Nearby:
+    """The words of a folded sentence, asked whether something other than an ingredient is meant."""
+
+    def __init__(self, sentence: str) -> None:
+        words = _WORD.findall(sentence)
+        self._words = frozenset(words)
+        self._joined = f" {' '.join(words)} "
+
+    def mean_something_else(self, term: Term) -> bool:
+        if not term.not_near:
+            return False
+        words, phrases = _elsewhere(term.not_near)
+        return not words.isdisjoint(self._words) or any(p in self._joined for p in phrases)
+
+
+_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=1024)
-def _elsewhere(not_near: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(re.escape(fold(word)) for word in not_near)
-    return re.compile(rf"(?<!\w)(?:{words})(?:s|es)?(?!\w)")
+def _elsewhere(not_near: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Single words, with their plurals, and phrases between spaces."""
+    split = [_WORD.findall(fold(entry)) for entry in not_near]
+    single = {words[0] + ending for words in split if len(words) == 1 for ending in ("", "s", "es")}
+    phrases = (f" {' '.join(words)}{e} " for words in split if len(words) > 1 for e in ("", "s"))
+    return frozenset(single), tuple(phrases)
 
 
 def _in_its_casing(term: Term, written: str) -> bool:

@@ -12,7 +12,8 @@ from service.domain.reading.phrases import PhraseFinder
 
 _WORDS = {
     Topic.PREGNANCY: (
-        "pregnant|pregnancy|pregnancies|breastfeed|breastfeeding|breast feeding|prenatal|trimester"
+        "pregnant|pregnancy|pregnancies|breastfeed|breastfeeding|breast feeding|prenatal"
+        "|trimester"
         "|expecting mother|expecting mum|expecting mom|expecting a baby|expectant|postpartum"
         "|moms to be|mums to be|mom to be|mum to be|trying to conceive|nursing mother|nursing mom"
         "|grossesse|enceinte|allaitement|allaitante|allaiter|schwanger|schwangere|schwangeren"
@@ -30,7 +31,8 @@ _WORDS = {
     Topic.PRESCRIPTION: (
         "prescription|prescribe|prescribed|prescribing|rx|tretinoin|isotretinoin|accutane"
         "|roaccutane|tazarotene|adapalene|ordonnance|rezeptpflichtig|rezeptpflichtige"
-        "|verschreibungspflichtig|verschreibungspflichtige|receta médica|receita médica|処方|처방|处方"
+        "|verschreibungspflichtig|verschreibungspflichtige|receta médica|receita médica"
+        "|処方|처방|处方"
     ),
 }
 _NOT_MEANT = (

@@ -12,7 +12,8 @@ _SHORT = 120
 _LONGEST_CITATION = 600
 
 _CALL_TO_ACTION = re.compile(
-    r"^(?:click here|shop (?:now|our|the|all|here|\w+'s)|buy (?:now|it|our|here)|add to (?:cart|bag)"
+    r"^(?:click here|shop (?:now|our|the|all|here|\w+'s)|buy (?:now|it|our|here)"
+    r"|add to (?:cart|bag)"
     r"|get yours|get it here|order (?:now|yours)|discover our|check out our|try our|see our"
     r"|browse (?:our|all)|view (?:product|our)|explore our|find it here"
     r"|jetzt (?:kaufen|shoppen|entdecken)|acheter|d\u00e9couvrez (?:notre|nos)|compra(?:r)? ahora"
@@ -29,10 +30,12 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 _DISCLAIMER_WORDS = ("substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer")
-_YEAR_OR_LINK = re.compile(r"(?:19|20)\d\d|https?://")
+_YEAR_OR_LINK = ("19", "20", "http")
 _REFERENCES_HEADING = re.compile(
-    r"^(?:references?|sources?|citations?|bibliography|works cited|literature(?: cited)?|studies cited"
-    r"|further reading|footnotes|r\u00e9f\u00e9rences|quellen|literatur|referencias|refer\u00eancias|fuentes)\s*:?$",
+    r"^(?:references?|sources?|citations?|bibliography|works cited|literature(?: cited)?"
+    r"|studies cited"
+    r"|further reading|footnotes|r\u00e9f\u00e9rences|quellen|literatur|referencias"
+    r"|refer\u00eancias|fuentes)\s*:?$",
     re.IGNORECASE,
 )
 _CITATION_SIGNS = tuple(
@@ -47,13 +50,17 @@ _CITATION_SIGNS = tuple(
     )
 )
 _BYLINE = re.compile(
-    r"^(?:(?:posted|written|published|(?:medically |fact )?(?:reviewed|checked)|(?:last )?updated|edited)"
-    r" (?:by|on)\b|(?-i:(?:By|by) [A-Z][\w.\u2019'-]+(?: [A-Z][\w.\u2019'-]+){0,3}$)|\d+ ?(?:min|minute)s?[ -]read"
-    r"|author:|tags?:|categor(?:y|ies):|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2},? \d{4}$)",
+    r"^(?:(?:posted|written|published|(?:medically |fact )?(?:reviewed|checked)"
+    r"|(?:last )?updated|edited)"
+    r" (?:by|on)\b|(?-i:(?:By|by) [A-Z][\w.\u2019'-]+(?: [A-Z][\w.\u2019'-]+){0,3}$)"
+    r"|\d+ ?(?:min|minute)s?[ -]read"
+    r"|author:|tags?:|categor(?:y|ies):|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)\w* \d{1,2},? \d{4}$)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"^(?:(?:share|tweet|pin(?: it)?|facebook|twitter|pinterest|instagram|e-?mail|whatsapp|linkedin|x|copy link"
+    r"^(?:(?:share|tweet|pin(?: it)?|facebook|twitter|pinterest|instagram|e-?mail|whatsapp"
+    r"|linkedin|x|copy link"
     r"|share (?:this|on|via|with)\b.{0,40})[\s,|\u00b7/]*)+$",
     re.IGNORECASE,
 )
@@ -68,10 +75,13 @@ _ARTICLE_END = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"^(?:related (?:posts?|articles?|reading|stories|products?)|you (?:may|might) (?:also )?(?:like|enjoy)"
+    r"^(?:related (?:posts?|articles?|reading|stories|products?)|you (?:may"
+    r"|might) (?:also )?(?:like|enjoy)"
     r"|read next|more (?:from|articles|posts|stories)\b|latest (?:news|posts?|articles?)"
-    r"|recent (?:posts?|articles?)|recommended (?:for you|reading|products)|popular (?:posts?|articles?)"
-    r"|featured products?|keep reading|shop the (?:story|article|post)|articles? (?:li\u00e9s|similaires)"
+    r"|recent (?:posts?|articles?)|recommended (?:for you|reading|products)|popular (?:posts?"
+    r"|articles?)"
+    r"|featured products?|keep reading|shop the (?:story|article|post)|articles? (?:li\u00e9s"
+    r"|similaires)"
     r"|leave a comment|comments?$)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -129,7 +139,7 @@ def _is_disclaimer(text: str) -> bool:
 
 
 def _is_citation(text: str) -> bool:
-    if len(text) > _LONGEST_CITATION or not _YEAR_OR_LINK.search(text):
+    if len(text) > _LONGEST_CITATION or not any(sign in text for sign in _YEAR_OR_LINK):
         return False
     signs = sum(bool(sign.search(text)) for sign in _CITATION_SIGNS)
     starts_so = bool(_CITATION_SIGNS[0].search(text))

@@ -79,18 +79,18 @@ def test_salicylic_acid_is_no_aha(read: Read) -> None:
     [
         (
             "How doctors look at the retina",
-            "<p>The retina lines the eye. Retinal cells see. An ophthalmologist maps the macular area"
-            " and the cornea. Vitamin A keeps vision sharp.</p>",
+            "<p>The retina lines the eye. Retinal cells see. An ophthalmologist maps the macular"
+            " area and the cornea. Vitamin A keeps vision sharp.</p>",
         ),
         (
             "How clay forms",
-            "<p>Rock weathers to clay. Kaolin and bentonite lie in sediment on bedrock; charcoal marks"
-            " old fires in the soil. Sulfur colours the geology of the place.</p>",
+            "<p>Rock weathers to clay. Kaolin and bentonite lie in sediment on bedrock; charcoal"
+            " marks old fires in the soil. Sulfur colours the geology of the place.</p>",
         ),
         (
             "Fermenting at home",
-            "<p>Lactic acid gives sauerkraut its tang. This recipe asks for citric acid, honey, vitamin C"
-            " from fruit, a kitchen scale and an oven. Serve the dish with cheese.</p>",
+            "<p>Lactic acid gives sauerkraut its tang. This recipe wants citric acid, honey, vitamin"
+            " C from fruit, a kitchen scale and an oven. Serve the dish with cheese.</p>",
         ),
         ("The company picnic", "<p>Join us at the park for games, sandwiches and a race.</p>"),
         ("Fix your posture", "<p>Sit straight, roll your shoulders, and get up each hour.</p>"),

@@ -116,7 +116,8 @@ def test_exfoliants_prevent_and_retinoids_treat(read: Read, about: About) -> Non
 
 def test_plain_text_tells_the_same_zones(lexicon: Lexicon) -> None:
     text = (
-        "What are bumps, and what helps\n\nPosted by Ines Moreau on\n\nBumps are hard and small.\n\n"
+        "What are bumps, and what helps\n\nPosted by Ines Moreau on\n\n"
+        "Bumps are hard and small.\n\n"
         "Click here for Fernwick's Night Retinal\n\n"
         "No word on this page should ever be used as a substitute for medical advice.\n\n"
         "What helps?\n\nA scrub helps prevent bumps.\n\n"

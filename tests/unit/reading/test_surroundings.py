@@ -75,7 +75,7 @@ def test_one_warning_for_some_readers_does_not_outweigh_the_article(
     read: Read, about: About
 ) -> None:
     reading = read(
-        "<p>Retinol is great for fine lines. Use retinol at night, and you can add retinal later.</p>"
+        "<p>Retinol is great for lines. Use retinol nightly, and you can add retinal later.</p>"
         "<p>Avoid retinol if you are pregnant.</p>",
         "Getting started with retinol",
     )

@@ -22,9 +22,12 @@ PIECES = st.sampled_from(
     [
         "<p>", "</p>", "<li>", "<ul>", "</ul>", "<br>", "<b>", "</b>", "<h2>", "</h2>", "<td>",
         "<table>", "</table>", "<a href='/products/x'>", "</a>", "<!-- retinol -->", "&nbsp;",
-        "&amp;", "&shy;", "\u200b", "\u00e9", "e\u0301", "\ufb01", "\u0130", "\u00df", "\U0001f9f4", "\u2019",
-        "\u2014", " ", "\n", ". ", ", ", "? ", "avoid ", "don't use ", "retinol", "Retinols", "AHAs",
-        "glycolic\u00a0acid", "glycolic-acid", "r\u00e9tinol", "scrub", "SCRUBS", "clay mask", "skin ",
+        "&amp;", "&shy;", "\u200b", "\u00e9", "e\u0301", "\ufb01", "\u0130", "\u00df", "\U0001f9f4",
+        "\u2019",
+        "\u2014", " ", "\n", ". ", ", ", "? ", "avoid ", "don't use ", "retinol", "Retinols",
+        "AHAs",
+        "glycolic\u00a0acid", "glycolic-acid", "r\u00e9tinol", "scrub", "SCRUBS", "clay mask",
+        "skin ",
         "<script>retinol</script>", "<div class='share'>", "</div>", "<blockquote>", "\ud800",
         "Sources", "Read more", "\u30ec\u30c1\u30ce\u30fc\u30eb", "\uff12", "\u3002",
     ]

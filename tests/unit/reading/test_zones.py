@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.domain.articles import BlockKind, Placement, PlacedLink, Zone
+from service.domain.articles import BlockKind, PlacedLink, Placement, Zone
 
 if TYPE_CHECKING:
     from tests.unit.reading.conftest import Read
@@ -100,7 +100,8 @@ def test_passes_over_links_under_a_warning(read: Read) -> None:
 
 
 def test_links_in_a_list_stand_with_the_whole_list(read: Read) -> None:
-    html = "<p>Hi.</p><ul><li><a href='/products/x'>X</a></li><li><a href='/products/y'>Y</a></li></ul>"
+    links = "".join(f"<li><a href='/products/{x}'>The {x}</a></li>" for x in "xy")
+    html = f"<p>Hi.</p><ul>{links}</ul>"
 
     assert Placement(1, (PlacedLink(1, "x"), PlacedLink(1, "y"))) == read(html).text.after_intro
 
