@@ -271,7 +271,8 @@ _PHRASES: dict[Cue, Iterable[str]] = {
                "|you already|anyone",
                "use|using|uses|start|starting|stop using|apply|applying"),
         *_list(
-            "reacts to|confused with|unlike|compared to|compared with|gentler than|milder than"
+            "on which you use|that you use|nights you use|days you use|reacts to|confused with"
+            "|unlike|compared to|compared with|gentler than|milder than"
             "|weaker than"
             "|stronger than|better than|harsher than|overuse|overusing|overdo|do not overdo"
             "|don't overdo|do not overuse|don't overuse|history of|derived from|allergic to"

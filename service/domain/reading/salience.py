@@ -64,14 +64,22 @@ def _warning(mentions: _Numbered, about: Population | None) -> float:
         mention = found.mention
         weight = _ZONE_WEIGHT.get(mention.zone, 0.0)
         if mention.stance is Stance.AVOID:
-            elsewhere = mention.population is not None and mention.population is not about
-            partial = found.combining or elsewhere
-            balance += weight * (_PARTIAL_WARNING if partial else 1.0)
+            balance += weight * _share(found, about)
         elif mention.stance is Stance.RECOMMEND:
             balance -= weight
         else:
             balance -= weight * _NEUTRAL_SHARE
     return balance
+
+
+def _share(found: Found, about: Population | None) -> float:
+    """How much of a warning is against the thing itself, as this article's reader would use it."""
+    if found.combining:
+        return 0.0
+    mention = found.mention
+    for_others = mention.population is not None and mention.population is not about
+    partial = for_others or mention.setting is Setting.PROFESSIONAL
+    return _PARTIAL_WARNING if partial else 1.0
 
 
 def _prevails(category: CategoryId, warned: dict[CategoryId, float], lexicon: Lexicon) -> bool:
@@ -105,7 +113,7 @@ def _reading(
         salience=salience,
         stance=stance,
         role=_role([f for _, f in mentions]),
-        sells=any(found.mention.sells for _, found in mentions),
+        sells=not advised_against and any(found.mention.sells for _, found in mentions),
         advised_against=advised_against,
         evidence=_evidence(mentions, stance),
     )

@@ -89,8 +89,8 @@ def test_salicylic_acid_is_no_aha(read: Read) -> None:
         ),
         (
             "Fermenting at home",
-            "<p>Lactic acid gives sauerkraut its tang. This recipe wants citric acid, honey, vitamin"
-            " C from fruit, a kitchen scale and an oven. Serve the dish with cheese.</p>",
+            "<p>Lactic acid gives sauerkraut its tang. This recipe wants citric acid, vitamin"
+            " C from fruit, a kitchen scale, an oven. Serve the dish with cheese.</p>",
         ),
         ("The company picnic", "<p>Join us at the park for games, sandwiches and a race.</p>"),
         ("Fix your posture", "<p>Sit straight, roll your shoulders, and get up each hour.</p>"),

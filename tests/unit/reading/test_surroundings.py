@@ -178,3 +178,27 @@ def test_what_is_said_in_the_title_is_more_central(read: Read) -> None:
     reading = read("<p>A scrub and niacinamide.</p>", "All about niacinamide")
 
     assert ["niacinamide", "physical_exfoliants"] == [c.category for c in reading.categories]
+
+
+def test_what_should_not_be_combined_is_not_advised_against(read: Read, about: About) -> None:
+    reading = read("<p>Do not combine retinol with glycolic acid.</p>")
+
+    assert not about(reading, "retinoids").advised_against
+    assert not about(reading, "aha").sells
+
+
+def test_what_is_advised_against_does_not_sell(read: Read, about: About) -> None:
+    reading = read("<p>Stop using retinoids. Avoid retinol. Retinoids come in many creams.</p>")
+
+    assert (True, False) == (
+        about(reading, "retinoids").advised_against,
+        about(reading, "retinoids").sells,
+    )
+
+
+def test_a_warning_of_strong_peels_is_half_a_warning(read: Read, about: About) -> None:
+    reading = read(
+        "<p>An AHA is like glycolic acid, which works. Do not use glycolic acid peels.</p>"
+    )
+
+    assert not about(reading, "aha").advised_against
