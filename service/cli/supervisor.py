@@ -124,7 +124,7 @@ def _spawn(program: Program) -> subprocess.Popen[bytes]:
         )
 
 
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+_libc: ctypes.CDLL | None = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def _end_with_parent() -> None:

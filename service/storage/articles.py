@@ -168,7 +168,15 @@ def lines(tx: Connection, shop_id: ShopId) -> list[ArticleLine]:
         .order_by(articles.c.published_at.desc().nulls_first(), articles.c.id.desc())
     )
     return [
-        ArticleLine(**{**row._asdict(), "state": ArticleState(row.state) if row.state else None})
+        ArticleLine(
+            ArticleId(row.id),
+            row.blog_handle,
+            row.handle,
+            row.title,
+            ArticleState(row.state) if row.state else None,
+            row.state_reason,
+            row.published_at,
+        )
         for row in rows
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import Flask, render_template, url_for
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -36,7 +38,8 @@ def register(app: Flask, services: Services) -> None:
     app.register_blueprint(web)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(RateLimitExceeded, _too_many_tries)
-    app.jinja_env.globals.update(built=_built, navigation=NAVIGATION)
+    known_to_templates = cast("dict[str, Any]", app.jinja_env.globals)
+    known_to_templates.update(built=_built, navigation=NAVIGATION)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

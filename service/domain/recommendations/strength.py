@@ -72,7 +72,7 @@ def _central(live: frozenset[CategoryId], evidence: Evidence) -> dict[CategoryId
     families = {c: evidence.lexicon.family(c) & live for c in evidence.usable}
     central = {c: evidence.usable[c].salience for c in live}
     for category, found in sorted(evidence.usable.items()):
-        leaves = [c for c in families[category] - {category} if families[c] == {c}]
+        leaves = [c for c in families[category] - {category} if families[c] == frozenset({c})]
         if leaves:
             heir = min(leaves, key=lambda c: (-evidence.usable[c].salience, c))
             central[heir] += found.salience

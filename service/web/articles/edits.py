@@ -54,7 +54,8 @@ def read_edit(form: Form, place: Place) -> Proposal:
             return _product_verb(verb, place, what)
         case "ignore" | "unignore":
             return _category_verb(verb, place, what)
-    raise InvalidError("the form asks for something unknown")
+        case _:
+            raise InvalidError("the form asks for something unknown")
 
 
 def _pin(form: Form, place: Place, what: str) -> Proposal:

@@ -47,7 +47,8 @@ def read_edit(form: Form, board: Board, lexicon: Lexicon) -> Proposal:
             return _label(row, form.get("label", "").strip()[:LONGEST_LABEL])
         case "on" | "off" | "drop":
             return _rule_verb(verb, row)
-    raise InvalidError("the form asks for something unknown")
+        case _:
+            raise InvalidError("the form asks for something unknown")
 
 
 def _new_rule(form: Form, lexicon: Lexicon) -> Proposal:

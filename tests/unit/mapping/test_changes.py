@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,17 +35,14 @@ from service.domain.mappings import (
     set_label,
 )
 from service.domain.reading import Role
+from tests import builders
 from tests.builders import NOW
 
 RULE = RuleId("r")
 ARTICLE = ArticleId(7)
 
 
-def a_rule(*products: int, **changes: Any) -> Rule:
-    category = CategoryId("physical_exfoliants")
-    return Rule(**{"id": RULE, "category": category, "products": products, **changes})
-
-
+a_rule = partial(builders.a_rule, id=RULE, category=CategoryId("physical_exfoliants"))
 MAPPING = Mapping(rules=(a_rule(1, 2, 3),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,13 +20,13 @@ from service.domain.mappings import (
     Pin,
     Place,
     Problem,
-    Rule,
     RuleId,
     Severity,
     Slot,
     SlotName,
     validate,
 )
+from tests import builders
 from tests.builders import NOW, a_product
 
 AHA = CategoryId("aha")
@@ -37,8 +38,7 @@ SHOP: dict[ProductId, Product] = {
 }
 
 
-def a_rule(*products: int, **changes: Any) -> Rule:
-    return Rule(**{"id": RuleId("r"), "category": AHA, "products": products, **changes})
+a_rule = partial(builders.a_rule, id=RuleId("r"))
 
 
 def problems(mapping: Mapping) -> tuple[Problem, ...]:

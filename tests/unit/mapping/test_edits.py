@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
 
@@ -15,7 +15,6 @@ from service.domain.mappings import (
     ArticleOverride,
     Mapping,
     Pin,
-    Rule,
     RuleId,
     add_product,
     add_rule,
@@ -34,14 +33,13 @@ from service.domain.mappings import (
     unignore,
     unpin,
 )
+from tests import builders
 
 RULE = RuleId("aha")
 AHA = CategoryId("aha")
 ARTICLE = ArticleId(1)
 
-
-def a_rule(*products: int, **changes: Any) -> Rule:
-    return Rule(**{"id": RULE, "category": AHA, "products": products, **changes})
+a_rule = partial(builders.a_rule, id=RULE)
 
 
 def a_mapping(*products: int) -> Mapping:

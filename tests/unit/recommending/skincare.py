@@ -14,7 +14,7 @@ from service.domain.lexicon import (
     IngredientCategory,
     Lexicon,
 )
-from service.domain.mappings import ArticleOverride, Mapping, Rule, RuleId
+from service.domain.mappings import ArticleOverride, Mapping, Rule
 from service.domain.reading import (
     BodySite,
     CategoryReading,
@@ -30,6 +30,7 @@ from service.domain.reading import (
     Topic,
 )
 from service.domain.recommendations import Decision, recommend
+from tests import builders
 from tests.builders import NOW, a_product, an_article
 
 EXFOLIANTS = CategoryId("exfoliants")
@@ -135,9 +136,7 @@ def a_mention(body_site: BodySite | None = None) -> Mention:
 
 
 def a_rule(category: CategoryId, *products: int, **changes: Any) -> Rule:
-    values: dict[str, Any] = {"id": RuleId(f"rule-{category}")}
-    ids = tuple(ProductId(product) for product in products)
-    return Rule(**{**values, "category": category, "products": ids, **changes})
+    return builders.a_rule(*products, category=category, **changes)
 
 
 def active_in(*categories: CategoryId, trace: Iterable[CategoryId] = ()) -> ProductReading:
