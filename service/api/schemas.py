@@ -16,7 +16,6 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
 )
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 SHOP = r"[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com"
@@ -110,7 +109,7 @@ class SlotQuery(ApiModel):
 
 
 def _without_default(schema: dict[str, Any]) -> None:
-    """Leaving a parameter out is not the same as saying ``null``."""
+    """The default is not a value that the parameter may have."""
     schema.pop("default")
 
 
@@ -122,9 +121,11 @@ Limit = Annotated[
 
 
 class RecommendationsQuery(SlotQuery):
-    limit: Limit | SkipJsonSchema[None] = Field(None, json_schema_extra=_without_default)
-    categories: Categories | SkipJsonSchema[None] = Field(None, json_schema_extra=_without_default)
-    exclude: ProductIds | SkipJsonSchema[None] = Field(None, json_schema_extra=_without_default)
+    """Zero and empty: left out, which nobody can say in the query itself."""
+
+    limit: Limit = Field(0, json_schema_extra=_without_default)
+    categories: Categories = Field("", json_schema_extra=_without_default)
+    exclude: ProductIds = Field("", json_schema_extra=_without_default)
     format: Literal["json", "html"] = "json"
 
 

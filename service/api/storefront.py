@@ -62,13 +62,13 @@ def _asked(shop: str, article: str, query: RecommendationsQuery) -> Asked:
         shop,
         article,
         SlotName(query.slot),
-        query.limit,
+        query.limit or None,
         frozenset(map(CategoryId, _parts(query.categories))),
         frozenset(ProductId(int(number)) for number in _parts(query.exclude)),
     )
 
 
-def _parts(said: str | None) -> list[str]:
+def _parts(said: str) -> list[str]:
     return said.split(",") if said else []
 
 
