@@ -1,4 +1,4 @@
-"""The storefront's JSON: domain values become what `schemas` documents. Ids are strings."""
+"""The storefront's JSON: domain values become what `schemas` documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def recommendations(answer: Answer) -> dict[str, Any]:
     blog, handle = answer.handles or (None, None)
     return {
         "shop": answer.shop.domain,
-        "article": {"id": str(answer.article), "blog": blog, "handle": handle},
+        "article": {"id": answer.article, "blog": blog, "handle": handle},
         "slot": answer.slot,
         "set_id": answer.set_id,
         "mapping_version": answer.mapping_version,
@@ -30,7 +30,7 @@ def explanation(explained: Explanation) -> dict[str, Any]:
     return {
         "shop": explained.shop.domain,
         "article": {
-            "id": str(explained.standing.id),
+            "id": explained.standing.id,
             "blog": explained.standing.blog_handle,
             "handle": explained.standing.handle,
         },
@@ -41,13 +41,13 @@ def explanation(explained: Explanation) -> dict[str, Any]:
         "items": [
             {
                 "position": item.position,
-                "id": str(item.product),
+                "id": item.product,
                 "because": _because_for_editors(item.because),
             }
             for item in explained.items
         ],
         "dropped": [
-            {"id": str(each.product), "step": each.step, "reason": each.reason}
+            {"id": each.product, "step": each.step, "reason": each.reason}
             for each in explained.dropped
         ],
     }
@@ -61,7 +61,7 @@ def _item(card: Card) -> dict[str, Any]:
     product = card.product
     return {
         "position": card.position,
-        "id": str(product.id),
+        "id": product.id,
         "handle": product.handle,
         "title": product.title,
         "url": product.url,

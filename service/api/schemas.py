@@ -132,7 +132,7 @@ class RecommendationsQuery(SlotQuery):
 class ArticleSaid(ApiModel):
     """The handles are said of articles that shoppers can see."""
 
-    id: str
+    id: int
     blog: str | None = None
     handle: str | None = None
 
@@ -176,7 +176,7 @@ class BecauseSaid(ApiModel):
 
 class ItemSaid(ApiModel):
     position: int
-    id: str
+    id: int
     handle: str
     title: str
     url: str | None
@@ -230,14 +230,14 @@ class BecauseToEditorsSaid(BecauseSaid):
 
 class ExplainedItemSaid(ApiModel):
     position: int
-    id: str
+    id: int
     because: BecauseToEditorsSaid
 
 
 class DroppedSaid(ApiModel):
     """*step*: the step of the order of operations that dropped the product."""
 
-    id: str
+    id: int
     step: Literal["eligibility", "never_show", "warning", "no_evidence", "limit"]
     reason: str
 

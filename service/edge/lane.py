@@ -28,7 +28,9 @@ class FastLane:
 
     A GET that *app* answered with 200, an ETag and the mark is kept under the hint and generation
     that were read before it was computed, so that a change during the computation is never
-    overlooked. When *app* fails, the last good copy is answered, with its ``Age``, up to a day.
+    overlooked. When *app* fails, a copy that nothing has changed since is answered, with its
+    ``Age``, up to a day; one that is known to be outdated never is: what a person has hidden must
+    not come back because the database is away.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class FastLane:
             newest = self._entries.get(key, stale)
             if newest is not stale and self._is_current(newest):
                 return _send(start_response, newest.answer(environ))
-            if self._clock() < stale.retry_at:
+            if self._clock() < stale.retry_at and self._is_current(stale):
                 return self._send_stale(environ, start_response, stale)
             if self._is_current(stale):  # only its time is up
                 stale.fresh_until = self._clock() + CLAIM_SECONDS
@@ -98,7 +100,7 @@ class FastLane:
             return held
         if held.is_error and stale is not None:
             stale.retry_at = self._clock() + RETRY_SECONDS
-            if self._clock() - stale.stored_at < STALE_SECONDS:
+            if self._is_current(stale) and self._clock() - stale.stored_at < STALE_SECONDS:
                 return self._send_stale(environ, start_response, stale)
         kept = self._keep(key, held, before) if environ["REQUEST_METHOD"] == "GET" else None
         if kept is None:

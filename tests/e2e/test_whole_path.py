@@ -183,14 +183,14 @@ def click_body(run: Run) -> dict[str, Any]:
 
 
 def click_body_of(shown: dict[str, Any]) -> dict[str, Any]:
-    products = [int(item["id"]) for item in shown["items"]]
+    products = [item["id"] for item in shown["items"]]
     return {
         "shop": SHOP,
         "consent": False,
         "sets": [
             {
                 "set_id": shown["set_id"],
-                "article": int(shown["article"]["id"]),
+                "article": shown["article"]["id"],
                 "slot": shown["slot"],
                 "mapping_version": shown["mapping_version"],
                 "arm": shown["arm"],

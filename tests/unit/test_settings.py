@@ -66,4 +66,4 @@ def test_a_file_fills_in_what_the_environment_does_not_say(
 
     settings = load_settings(file)
 
-    assert ("redis://from-the-file", 9000) == (settings.redis_url, settings.web_port)
+    assert (settings.redis_url, settings.web_port) == ("redis://from-the-file", 9000)

@@ -58,7 +58,7 @@ def test_editors_read_the_sentence_and_the_advisories(
 def test_editors_read_what_was_dropped(client: FlaskClient, key: dict[str, str]) -> None:
     assert [
         {
-            "id": str(a_product(4).id),
+            "id": a_product(4).id,
             "step": "warning",
             "reason": "the article advises against it",
         }

@@ -32,16 +32,16 @@ def ask(client: FlaskClient, query: str = "", url: str = URL) -> dict[str, Any]:
     return said
 
 
-def shown(client: FlaskClient, query: str = "", url: str = URL) -> list[str]:
+def shown(client: FlaskClient, query: str = "", url: str = URL) -> list[int]:
     return [item["id"] for item in ask(client, query, url)["items"]]
 
 
 def test_says_what_stands_beside_an_article(client: FlaskClient) -> None:
     said = ask(client)
 
-    assert [item["id"] for item in said["items"]] == ["1", "2", "3"]
+    assert [item["id"] for item in said["items"]] == [1, 2, 3]
     assert [item["position"] for item in said["items"]] == [1, 2, 3]
-    assert said["article"] == {"id": "1", "blog": "news", "handle": "article-1"}
+    assert said["article"] == {"id": 1, "blog": "news", "handle": "article-1"}
     assert (
         said["shop"],
         said["slot"],
@@ -135,10 +135,10 @@ def test_another_key_signs_otherwise(client: FlaskClient) -> None:
 
 
 def test_the_caller_may_ask_for_less(client: FlaskClient) -> None:
-    assert shown(client, "?limit=2") == ["1", "2"]
-    assert shown(client, "?exclude=1") == ["2", "3"]
-    assert shown(client, "?categories=aha") == ["2"]
-    assert shown(client, "?categories=aha,retinoids") == ["2", "3"]
+    assert shown(client, "?limit=2") == [1, 2]
+    assert shown(client, "?exclude=1") == [2, 3]
+    assert shown(client, "?categories=aha") == [2]
+    assert shown(client, "?categories=aha,retinoids") == [2, 3]
     assert shown(client, "?categories=unheard_of") == []
 
 
@@ -149,7 +149,7 @@ def test_a_slot_that_does_not_exist_shows_nothing(client: FlaskClient) -> None:
 def test_a_sold_out_product_is_gone_at_once(client: FlaskClient, served: Served) -> None:
     served.keep([a_product(2, available=False)])
 
-    assert shown(client) == ["1", "3"]
+    assert shown(client) == [1, 3]
 
 
 def test_a_changed_price_shows_at_once(client: FlaskClient, served: Served) -> None:
@@ -182,7 +182,7 @@ def test_links_that_are_kept_do_not_hide_a_slot_that_stands_elsewhere(
 ) -> None:
     served.switch(hand_placed_links=HandPlacedLinks.KEEP.value)
 
-    assert shown(client, "?slot=end") == ["1", "2", "3"]
+    assert shown(client, "?slot=end") == [1, 2, 3]
 
 
 @pytest.mark.parametrize("state", [ArticleState.WAITING, ArticleState.OFF])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.edge.generations import Generations
-from service.edge.lane import FRESH_SECONDS, MARK, RETRY_SECONDS, STALE_SECONDS, FastLane
+from service.edge.lane import CLAIM_SECONDS, FRESH_SECONDS, MARK, STALE_SECONDS, FastLane
 from service.edge.polling import Poller
 
 
@@ -210,15 +210,23 @@ def test_when_the_app_fails_the_last_good_answer_is_given_with_its_age(
 
 def test_a_failing_app_is_asked_again_only_after_a_moment(bench: Bench) -> None:
     bench.get()
-    bench.generations.raise_("1")
+    bench.now += FRESH_SECONDS
     bench.app.status = "503 SERVICE UNAVAILABLE"
     bench.get()
     bench.get()
 
     assert 2 == bench.app.asked
-    bench.now += RETRY_SECONDS
+    bench.now += CLAIM_SECONDS
     bench.get()
     assert 3 == bench.app.asked
+
+
+def test_what_has_changed_does_not_come_back_when_the_app_fails(bench: Bench) -> None:
+    bench.get()
+    bench.generations.raise_("1")
+    bench.app.status = "503 SERVICE UNAVAILABLE"
+
+    assert ["503", "503"] == [bench.get()[0], bench.get()[0]]
 
 
 def test_after_a_day_the_failure_is_told(bench: Bench) -> None:
