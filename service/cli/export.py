@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.folder import data_option, services_of
+from service.cli.folder import chosen_shop, data_option, services_of
 from service.domain.errors import InvalidFieldError, UnavailableError
 from service.usecases.export_data import ExportFormat, export_clicks
 
@@ -23,21 +23,24 @@ def export() -> None:
 
 
 @export.command()
-@click.option("--shop", required=True, metavar="DOMAIN")
+@click.option("--shop", metavar="DOMAIN", help="Default: the only shop there is.")
 @click.option(
     "--format", "form", type=click.Choice([form.value for form in ExportFormat]), default="csv"
 )
 @click.option("--since", metavar="INSTANT", help="Only clicks since, such as 2026-11-01T00:00Z.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: the screen.")
 @data_option
-def clicks(shop: str, form: str, since: str | None, out: Path | None, data: Path) -> None:
+def clicks(shop: str | None, form: str, since: str | None, out: Path | None, data: Path) -> None:
     """Write every click on a recommendation or a hand-placed link, oldest first.
 
     One row a click; click_id is its key. Nothing of a half-written file is left under its name.
     """
     services = services_of(data)
     rows = export_clicks(
-        shop, format=ExportFormat(form), since=_instant(since), database=services.database
+        chosen_shop(shop, services).domain,
+        format=ExportFormat(form),
+        since=_instant(since),
+        database=services.database,
     )
     if out is None:
         for part in rows:

@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import click
 
 from config.settings import Settings, load_settings
-from service.domain.errors import EndcapError
+from service.domain.catalog import Shop
+from service.domain.errors import EndcapError, InvalidFieldError
+from service.storage import shops
 from service.wiring import Services, build
 
 ENV_FILE = "endcap.env"
@@ -55,6 +57,18 @@ def services_of(data: Path) -> Services:
     if not (data / ENV_FILE).exists() and "ENDCAP_SECRET_KEY" not in os.environ:
         raise FolderError(f"no run in {data}; start one with: endcap up --demo --data {data}")
     return build(settings_of(data))
+
+
+def chosen_shop(domain: str | None, services: Services) -> Shop:
+    """Return the shop *domain*, or the only one when none is named."""
+    with services.database.transaction(read_only=True) as tx:
+        if domain is not None:
+            return shops.get_by_domain(tx, domain)
+        installed = shops.all_installed(tx)
+    if len(installed) != 1:
+        domains = ", ".join(shop.domain for shop in installed) or "none is connected"
+        raise InvalidFieldError("--shop", f"say which shop ({domains})")
+    return installed[0]
 
 
 def prepare(folder: Path) -> None:
