@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from service.domain.jobs import JobKind
+from service.storage.jobs import SWEEP
 from service.usecases.sweep import sweep as find_work
 from service.wiring import run_due
 from workers.task import services
@@ -27,7 +28,7 @@ def compute_recommendations() -> int:
     return run_due(JobKind.COMPUTE_RECOMMENDATIONS, services())
 
 
-@shared_task(name="sweep")
+@shared_task(name=SWEEP)
 def sweep() -> None:
     s = services()
     find_work(
