@@ -14,6 +14,7 @@ import pytest
 import requests
 from playwright.sync_api import Page
 
+from service.cli.folder import read_env
 from service.demo.shop import HYDROXY_ACID_PARAGRAPHS, UNSELLABLE, load
 from tests.e2e.running import MILIA, SHOP, Run, eventually
 
@@ -208,3 +209,66 @@ def click_body_of(shown: dict[str, Any]) -> dict[str, Any]:
             }
         ],
     }
+
+
+def test_a_published_order_changes_the_storefront(run: Run, page: Page) -> None:
+    before = storefront_cards(run, page)
+    sign_in(run, page)
+    page.goto(f"{run.url}/shops/{SHOP}/rules/")
+    page.get_by_role("button", name="Move Beginner Retinol Night Cream up").click()
+    publish(page)
+
+    assert eventually(lambda: storefront_cards(run, page)[2] == "Beginner Retinol Night Cream")
+    page.goto(f"{run.url}/shops/{SHOP}/rules/")
+    page.get_by_role("button", name="Move Retinal Super Serum up").click()
+    publish(page)
+    assert eventually(lambda: storefront_cards(run, page) == before)
+
+
+def test_pausing_everywhere_hides_every_card(run: Run, page: Page) -> None:
+    sign_in(run, page)
+    page.get_by_role("button", name="Pause everywhere").click()
+
+    assert eventually(lambda: storefront_cards(run, page) == [], seconds=5)
+    page.goto(f"{run.url}/shops/{SHOP}/rules/")
+    page.get_by_role("button", name="Show cards again").click()
+    assert eventually(lambda: len(storefront_cards(run, page)) == 3, seconds=5)
+
+
+def sign_in(run: Run, page: Page) -> None:
+    password = read_env(run.data)["ENDCAP_DEMO_PASSWORD"]
+    page.goto(f"{run.url}/")
+    page.get_by_label("Email").fill("demo@endcap.test")
+    page.get_by_label("Password").fill(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rules/")
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("link", name="See what changes").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("The draft is the same as what is published").wait_for()
+
+
+def storefront_cards(run: Run, page: Page) -> list[str]:
+    """The titles of the cards after the intro, as a shopper sees them."""
+    page.goto(f"{run.store_url}/blogs/{MILIA}")
+    section = page.locator(".endcap").first
+    return section.locator(".endcap__link").all_inner_texts() if section.count() else []
+
+
+def test_an_analyst_fetches_the_clicks_with_a_key(run: Run) -> None:
+    made = run.command("key", "warehouse", "--shop", SHOP)
+    url = f"{run.url}/v1/shops/{SHOP}/exports/clicks"
+
+    without = requests.get(url, timeout=10)
+    answer = requests.get(
+        url,
+        params={"format": "ndjson"},
+        headers={"Authorization": f"Bearer {made.stdout.strip()}"},
+        timeout=10,
+    )
+
+    assert 401 == without.status_code
+    fetched = [json.loads(line)["click_id"] for line in answer.text.splitlines()]
+    assert [click["click_id"] for click in run.clicks()] == fetched
