@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -154,41 +155,45 @@ def test_a_child_that_lives_on_does_not_keep_the_segment_of_its_parent(log: Segm
     assert finished is True
 
 
-@pytest.fixture
+@contextmanager
 def small_disk() -> Iterator[None]:
-    """No file of this process may grow beyond 1,000 bytes: what a full disk does to a write."""
+    """No file of this process may grow beyond 1,000 bytes: what a full disk does to a write.
+
+    Only around the write itself: the report of the tests may go to a file too.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
-@pytest.mark.usefixtures("small_disk")
+def append_too_much(log: SegmentLog) -> None:
+    with small_disk(), pytest.raises(NotDurableError):
+        log.append(SHOP, [a_click() for _ in range(5)])
+
+
 def test_takes_back_what_did_not_fit(log: SegmentLog) -> None:
     log.append(SHOP, [a_click()])
 
-    with pytest.raises(NotDurableError):
-        log.append(SHOP, [a_click() for _ in range(5)])
+    append_too_much(log)
 
     [name] = log.segments()
     assert len(lines_of(log)) == 1
     assert log.is_finished(name)  # a reader may have passed its end
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_leaves_no_empty_segment_when_nothing_fits(log: SegmentLog) -> None:
-    with pytest.raises(NotDurableError):
-        log.append(SHOP, [a_click() for _ in range(5)])
+    append_too_much(log)
 
     assert log.segments() == []
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_goes_on_when_there_is_room_again(log: SegmentLog) -> None:
-    with pytest.raises(NotDurableError):
-        log.append(SHOP, [a_click() for _ in range(5)])
+    append_too_much(log)
 
     log.append(SHOP, [a_click()])
 
