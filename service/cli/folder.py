@@ -74,7 +74,7 @@ def chosen_shop(domain: str | None, services: Services) -> Shop:
 def prepare(folder: Path) -> None:
     """Make *folder* and see that it can be written to, with room for what is to come."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds secrets and people's names
         probe = folder / f".probe-{os.getpid()}"
         probe.write_bytes(b"\0" * 65_536)
         probe.unlink()

@@ -50,6 +50,7 @@ def worker() -> None:
     settings = load_settings()
     _become(
         "celery",
+        "--quiet",
         "-A",
         "workers.app:celery",
         "worker",
@@ -70,6 +71,7 @@ def scheduler() -> None:
     settings = load_settings()
     _become(
         "celery",
+        "--quiet",
         "-A",
         "workers.app:celery",
         "beat",

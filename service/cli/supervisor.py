@@ -22,6 +22,8 @@ PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 12.0
 QUICK_DEATHS = 5
 QUICK_SECONDS = 5.0
+LARGEST_LOG = 10 * 1024 * 1024
+"""A log that is larger when its program starts is set aside; one before it is kept."""
 
 
 class ChildError(EndcapError):
@@ -111,6 +113,8 @@ class Supervisor:
 
 
 def _spawn(program: Program) -> subprocess.Popen[bytes]:
+    if program.log.exists() and program.log.stat().st_size > LARGEST_LOG:
+        program.log.replace(program.log.with_suffix(".log.1"))
     with program.log.open("ab") as log:
         return subprocess.Popen(  # noqa: S603  our own commands, no shell
             list(program.command),

@@ -28,6 +28,12 @@ def test_makes_the_folder_that_is_missing(tmp_path: Path) -> None:
     assert [] == list((tmp_path / "a" / "b").iterdir())
 
 
+def test_nobody_else_looks_into_the_folder(tmp_path: Path) -> None:
+    prepare(tmp_path / "data")
+
+    assert 0o700 == (tmp_path / "data").stat().st_mode & 0o777
+
+
 def test_a_disk_that_takes_no_more_is_told_in_one_sentence(tmp_path: Path) -> None:
     def no_bytes_more() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
