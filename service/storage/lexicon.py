@@ -24,11 +24,11 @@ from service.domain.lexicon import (
 from service.domain.reading.folding import fold
 
 RELEASE = "2026.11"
-LONGEST_TERM = 60
+LONGEST_TERM = 128
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 TermText = Annotated[str, Field(min_length=1, max_length=LONGEST_TERM, pattern=r"^\S(.*\S)?$")]
-Language = Literal["fr", "de", "es", "pt", "ja", "ko", "zh"]
+Language = Literal["fr", "de", "es", "pt", "sv", "ro", "ja", "ko", "zh"]
 
 
 class _Part(BaseModel):
