@@ -85,7 +85,7 @@ def test_its_version_is_a_digest_of_its_content() -> None:
         (GOOD + 'parent = "acids"\n', "aha", "no category 'acids'"),
         (GOOD + GOOD, "aha", "twice"),
         (GOOD + 'inci = ["Fruit-Acid"]\n', "aha", "already stands in aha"),
-        (GOOD + f'inci = ["{"a" * 61}"]\n', "aha.inci.0", "at most 60"),
+        (GOOD + f'inci = ["{"a" * 129}"]\n', "aha.inci.0", "at most 128"),
         (GOOD + 'needs_skin = ["peel"]\n', "aha", "none of its terms"),
         (GOOD + 'parent = "aha"\n', "aha", "above itself"),
         (GOOD.replace("20", "25"), "aha.routine_step", "Input should be"),
