@@ -1,4 +1,4 @@
-"""A real browser for every page."""
+"""A real browser, and a run of the demo to look at with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import free_port_pair
 from tests.e2e.running import Run
@@ -41,15 +41,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page in a context of its own; an error on its console fails the test."""
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of one person on a desktop, who has been nowhere yet."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, user_agent=USER_AGENT)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    yield context
     context.close()
-    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that must not complain: an error on its console fails the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The demo's online store beside a small Endcap, and a real browser to look at both."""
+"""The demo's online store beside a small Endcap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.state import State
@@ -38,21 +37,3 @@ def store_url(endcap: StubEndcap) -> Iterator[str]:
 @pytest.fixture
 def article_url(store_url: str) -> str:
     return f"{store_url}/blogs/news/milia"
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that must not complain: errors in its console fail the test."""
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert complaints == []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 import requests
 from flask import Flask
@@ -13,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.state import State
 from service.demo.fake_shopify.store import Store
+from tests.e2e.accessibility import violations
 from tests.e2e.storefront.shop import a_demo_shop
 from tests.e2e.storefront.stub import StubEndcap, address, serve
 
-AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
@@ -25,13 +22,6 @@ new PerformanceObserver((list) => {
 """
 TITLES = ["Deep Exfoliating Clay Scrub", "Super Smooth Resurfacing Serum", "Retinal Super Serum"]
 SCREENS = {"phone": (390, 844), "desktop": (1440, 900)}
-
-
-def violations(page: Page, where: str = "body") -> list[str]:
-    # Run, not added as a <script>: the shop's policy forbids foreign ones.
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("(where) => axe.run(where, { preload: false })", where)
-    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
 
 
 def scroll_through(page: Page) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
 from service.app import create_app
@@ -17,11 +17,8 @@ from service.domain.catalog import Shop
 from service.storage.database import Database
 from tests.integration.web.furnished import DOMAIN, PASSWORD, Bell, furnish, the_services
 
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 """What Chromium says of a conflict or a page that is not there; tests look at what is shown."""
-
-RULES_OF_AXE = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @dataclass(frozen=True)
@@ -48,16 +45,14 @@ def site(sqlite_template: Path, redis_url: str, tmp_path: Path) -> Iterator[Site
 
 
 @pytest.fixture
-def marketer(site: Site, browser: Browser) -> Iterator[Page]:
+def marketer(site: Site, context: BrowserContext) -> Iterator[Page]:
     """A publisher who has signed in; anything on the console fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     sign_in(page, site)
     yield page
-    context.close()
     assert [] == [text for text in said if not text.startswith(REFUSED)]
 
 
@@ -67,14 +62,3 @@ def sign_in(page: Page, site: Site, email: str = "publisher@fernwick.test") -> N
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/rules/")
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on the page, each with the element it is about."""
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run({runOnly: tags})", RULES_OF_AXE)
-    return [
-        f"{fault['id']}: {node['html'][:120]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]

@@ -8,7 +8,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.web.conftest import Site, violations
+from tests.e2e.accessibility import violations
+from tests.e2e.web.conftest import Site
 from tests.integration.web.furnished import RETINAL
 
 PAGES = (
