@@ -35,7 +35,7 @@ def store(tx: Connection, shop_id: ShopId, decisions: Sequence[Decision], *, now
         for decision in decisions
     ]
     changed = [row for row in rows if known.get(row["article_id"]) != row["decision"]]
-    upsert(tx, answers, changed, keep=frozenset())
+    upsert(tx, answers, changed)
     return len(changed)
 
 

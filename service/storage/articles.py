@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from service.domain.articles import Article, ArticleId, ArticleState
 from service.domain.catalog import ShopId
 from service.domain.errors import ArticleNotFoundError
 from service.domain.reading import Reading
-from service.storage import documents
-from service.storage.catalog import CHUNK, image_of, image_values
+from service.storage import content, documents
 from service.storage.tables import articles
-from service.storage.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,57 +57,25 @@ class ArticleLine:
 
 def store(tx: Connection, shop_id: ShopId, page: Sequence[Article]) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written."""
-    stored = tx.execute(
-        select(articles.c.id, articles.c.content_hash).where(
-            articles.c.shop_id == shop_id, articles.c.id.in_([a.id for a in page])
-        )
-    )
-    known = {row.id: row.content_hash for row in stored}
-    rows = [_values(shop_id, article) for article in page]
-    changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
-    upsert(tx, articles, changed, keep=frozenset())
-    return len(changed)
+    return content.store(tx, articles, shop_id, [_values(shop_id, article) for article in page])
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]) -> int:
     """Delete the articles that a complete sync did not see; return how many."""
-    stored = set(tx.scalars(select(articles.c.id).where(articles.c.shop_id == shop_id)))
-    gone = sorted(stored - set(present))
-    for start in range(0, len(gone), CHUNK):
-        tx.execute(
-            delete(articles).where(
-                articles.c.shop_id == shop_id, articles.c.id.in_(gone[start : start + CHUNK])
-            )
-        )
-    return len(gone)
+    return content.remove_all_but(tx, articles, shop_id, present)
 
 
 def unread(
     tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
 ) -> Sequence[Article]:
     """Return articles whose content has not been read with this lexicon."""
-    key = articles.c.content_hash + f":{lexicon_version}"
-    rows = tx.execute(
-        select(articles)
-        .where(articles.c.shop_id == shop_id, articles.c.reading_key.is_distinct_from(key))
-        .order_by(articles.c.id)
-        .limit(limit)
-    )
+    rows = content.unread(tx, articles, shop_id, lexicon_version=lexicon_version, limit=limit)
     return [_article(row) for row in rows]
 
 
 def store_reading(tx: Connection, shop_id: ShopId, article: Article, reading: Reading) -> None:
     """Keep *reading*, unless the article has changed since it was read."""
-    read = content_hash(article)
-    tx.execute(
-        update(articles)
-        .where(
-            articles.c.shop_id == shop_id,
-            articles.c.id == article.id,
-            articles.c.content_hash == read,
-        )
-        .values(reading=documents.encode(reading), reading_key=f"{read}:{reading.lexicon_version}")
-    )
+    content.store_reading(tx, articles, shop_id, article, reading)
 
 
 def give_first_state(
@@ -222,16 +187,6 @@ def get_standing(tx: Connection, shop_id: ShopId, article: str) -> Standing:
     )
 
 
-def content_hash(article: Article) -> str:
-    """Digest of everything we keep of an article but its ``updated_at``."""
-    kept = {
-        name: getattr(article, name)
-        for name in Article.__dataclass_fields__
-        if name != "updated_at"
-    }
-    return hashlib.blake2b(documents.encode(kept).encode(), digest_size=32).hexdigest()
-
-
 def _values(shop_id: ShopId, article: Article) -> dict[str, Any]:
     return {
         "shop_id": shop_id,
@@ -242,12 +197,12 @@ def _values(shop_id: ShopId, article: Article) -> dict[str, Any]:
         "body_html": article.body_html,
         "tags": list(article.tags),
         "author": article.author,
-        "image": image_values(article.image),
+        "image": content.image_values(article.image),
         "language": article.language,
         "is_published": article.is_published,
         "published_at": article.published_at,
         "updated_at": article.updated_at,
-        "content_hash": content_hash(article),
+        "content_hash": content.content_hash(article),
     }
 
 
@@ -260,7 +215,7 @@ def _article(row: Row[Any]) -> Article:
         body_html=row.body_html,
         tags=tuple(row.tags),
         author=row.author,
-        image=image_of(row.image),
+        image=content.image_of(row.image),
         is_published=row.is_published,
         published_at=row.published_at,
         updated_at=row.updated_at,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, select
 
 from service.domain.catalog import (
-    Image,
     PriceRange,
     Product,
     ProductId,
@@ -19,38 +17,18 @@ from service.domain.catalog import (
     ShopId,
 )
 from service.domain.reading import ProductReading
-from service.storage import documents
+from service.storage import content, documents
 from service.storage.tables import products
-from service.storage.upserts import upsert
-
-CHUNK = 500
 
 
 def store(tx: Connection, shop_id: ShopId, page: Sequence[Product]) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written."""
-    stored = tx.execute(
-        select(products.c.id, products.c.content_hash).where(
-            products.c.shop_id == shop_id, products.c.id.in_([p.id for p in page])
-        )
-    )
-    known = {row.id: row.content_hash for row in stored}
-    rows = [_values(shop_id, product) for product in page]
-    changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
-    upsert(tx, products, changed, keep=frozenset())
-    return len(changed)
+    return content.store(tx, products, shop_id, [_values(shop_id, product) for product in page])
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]) -> int:
     """Delete the products that a complete sync did not see; return how many."""
-    stored = set(tx.scalars(select(products.c.id).where(products.c.shop_id == shop_id)))
-    gone = sorted(stored - set(present))
-    for start in range(0, len(gone), CHUNK):
-        tx.execute(
-            delete(products).where(
-                products.c.shop_id == shop_id, products.c.id.in_(gone[start : start + CHUNK])
-            )
-        )
-    return len(gone)
+    return content.remove_all_but(tx, products, shop_id, present)
 
 
 def all_products(tx: Connection, shop_id: ShopId) -> dict[ProductId, Product]:
@@ -87,13 +65,7 @@ def unread(
     tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
 ) -> Sequence[Product]:
     """Return products whose content has not been read with this lexicon."""
-    key = products.c.content_hash + f":{lexicon_version}"
-    rows = tx.execute(
-        select(products)
-        .where(products.c.shop_id == shop_id, products.c.reading_key.is_distinct_from(key))
-        .order_by(products.c.id)
-        .limit(limit)
-    )
+    rows = content.unread(tx, products, shop_id, lexicon_version=lexicon_version, limit=limit)
     return [_product(row) for row in rows]
 
 
@@ -101,16 +73,7 @@ def store_reading(
     tx: Connection, shop_id: ShopId, product: Product, reading: ProductReading
 ) -> None:
     """Keep *reading*, unless the product has changed since it was read."""
-    read = content_hash(product)
-    tx.execute(
-        update(products)
-        .where(
-            products.c.shop_id == shop_id,
-            products.c.id == product.id,
-            products.c.content_hash == read,
-        )
-        .values(reading=documents.encode(reading), reading_key=f"{read}:{reading.lexicon_version}")
-    )
+    content.store_reading(tx, products, shop_id, product, reading)
 
 
 def readings(tx: Connection, shop_id: ShopId) -> dict[ProductId, ProductReading]:
@@ -132,20 +95,6 @@ def any_published_between(
         products.c.published_at <= until,
     )
     return tx.execute(found.limit(1)).first() is not None
-
-
-def content_hash(product: Product) -> str:
-    """Digest of everything we keep of a product but its ``updated_at``, which stock moves too."""
-    kept = documents.encode((product.id, _kept(product)))
-    return hashlib.blake2b(kept.encode(), digest_size=32).hexdigest()
-
-
-def _kept(product: Product) -> Mapping[str, Any]:
-    return {
-        name: getattr(product, name)
-        for name in Product.__dataclass_fields__
-        if name != "updated_at"
-    }
 
 
 def _values(shop_id: ShopId, product: Product) -> dict[str, Any]:
@@ -170,20 +119,10 @@ def _values(shop_id: ShopId, product: Product) -> dict[str, Any]:
         "compare_at_min": compare_at.minimum if compare_at else None,
         "compare_at_max": compare_at.maximum if compare_at else None,
         "currency": product.price.currency,
-        "image": image_values(product.image),
+        "image": content.image_values(product.image),
         "updated_at": product.updated_at,
-        "content_hash": content_hash(product),
+        "content_hash": content.content_hash(product),
     }
-
-
-def image_values(image: Image | None) -> dict[str, Any] | None:
-    if image is None:
-        return None
-    return {"url": image.url, "width": image.width, "height": image.height, "alt": image.alt}
-
-
-def image_of(values: Mapping[str, Any] | None) -> Image | None:
-    return Image(**values) if values else None
 
 
 def _product(row: Row[Any]) -> Product:
@@ -203,7 +142,7 @@ def _product(row: Row[Any]) -> Product:
         available=row.available,
         price=PriceRange(_money(row.price_min), _money(row.price_max), row.currency),
         compare_at=_range(row.compare_at_min, row.compare_at_max, row.currency),
-        image=image_of(row.image),
+        image=content.image_of(row.image),
         updated_at=row.updated_at,
     )
 

@@ -255,7 +255,7 @@ def _status(row: Row[Any]) -> JobStatus:
 
 def mark(tx: Connection, name: str, *, now: datetime) -> None:
     """Note that what *name* stands for has just happened."""
-    upsert(tx, heartbeats, [{"name": name, "at": now}], keep=frozenset())
+    upsert(tx, heartbeats, [{"name": name, "at": now}])
 
 
 def last(tx: Connection, name: str) -> datetime | None:

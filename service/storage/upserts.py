@@ -8,17 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+Rows = Sequence[Mapping[str, Any]]
 
-def upsert(
-    tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, keep: frozenset[str]
-) -> None:
-    """Insert *rows*, or overwrite those with the same primary key, except their *keep* columns."""
+
+def upsert(tx: Connection, table: Table, rows: Rows) -> None:
+    """Insert *rows*, or overwrite those with the same primary key in the columns that are given."""
     if not rows:
         return
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
-    keys = [column.name for column in table.primary_key.columns]
-    written = [name for name in rows[0] if name not in keys and name not in keep]
+    statement = _insert(tx, table)
+    keys = _primary_key(table)
+    written = [name for name in rows[0] if name not in keys]
     tx.execute(
         statement.on_conflict_do_update(
             index_elements=keys, set_={name: statement.excluded[name] for name in written}
@@ -27,14 +26,18 @@ def upsert(
     )
 
 
-def insert_new(tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert the *rows* whose primary key is not there yet; return how many were new."""
+def insert_new(tx: Connection, table: Table, rows: Rows, *, keys: Sequence[str] = ()) -> int:
+    """Insert the *rows* whose *keys* (else the primary key) are not there; return how many."""
     if not rows:
         return 0
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    keys = [column.name for column in table.primary_key.columns]
-    inserted = 0
-    for row in rows:
-        statement = insert(table).values(**row).on_conflict_do_nothing(index_elements=keys)
-        inserted += tx.execute(statement).rowcount
-    return inserted
+    once = _insert(tx, table).on_conflict_do_nothing(index_elements=keys or _primary_key(table))
+    given = [dict(row) for row in rows]
+    return tx.execute(once, given, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _insert(tx: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def _primary_key(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key.columns]

@@ -57,7 +57,7 @@ def save(tx: Connection, account: Account) -> None:
 
 def set_membership(tx: Connection, shop_id: ShopId, user_id: UserId, role: MemberRole) -> None:
     row = {"shop_id": shop_id, "user_id": user_id, "role": role.value}
-    upsert(tx, memberships, [row], keep=frozenset())
+    upsert(tx, memberships, [row])
 
 
 def memberships_of(tx: Connection, user_id: UserId) -> Sequence[Membership]:
