@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 from service.domain.articles import ArticleId
@@ -16,6 +15,7 @@ from service.domain.catalog import ProductId, ShopId
 from service.domain.engagement import Event, EventKind, EventLine, EventSource, VisitorClass
 from service.domain.mappings import SlotName
 from service.storage.tables import articles, events, products
+from service.storage.upserts import insert_new
 
 Values = Mapping[str, Any]
 
@@ -54,7 +54,7 @@ def insert(tx: Connection, lines: Sequence[EventLine], *, stored_at: datetime) -
     rows = [_values(line, stored_at) for line in lines]
     try:
         with tx.begin_nested():
-            return Inserted(_insert_new(tx, rows), {})
+            return Inserted(insert_new(tx, events, rows), {})
     except OperationalError:  # the database fails, not a row
         raise
     except Exception:
@@ -66,20 +66,12 @@ def _insert_one_by_one(tx: Connection, rows: Sequence[Values]) -> Inserted:
     for place, row in enumerate(rows):
         try:
             with tx.begin_nested():
-                new += _insert_new(tx, [row])
+                new += insert_new(tx, events, [row])
         except NOT_THE_ROW:
             raise
         except Exception as error:
             refused[place] = f"refused: {type(error).__name__}"
     return Inserted(new, refused)
-
-
-def _insert_new(tx: Connection, rows: Sequence[Values]) -> int:
-    if not rows:
-        return 0
-    insert_into = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    once = insert_into(events).on_conflict_do_nothing(index_elements=["shop_id", "id"])
-    return tx.execute(once, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def count(tx: Connection, shop_id: ShopId, kind: EventKind | None = None) -> int:

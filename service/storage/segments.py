@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, select, update
 
 from service.storage.tables import dead_letters, segments
 from service.storage.upserts import insert_new
@@ -50,7 +49,6 @@ def forget(tx: Connection, name: str) -> None:
 
 def bury(tx: Connection, letters: Iterable[DeadLetter], *, now: datetime) -> None:
     """Keep *letters*, each place once."""
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
             "segment": letter.segment,
@@ -61,18 +59,10 @@ def bury(tx: Connection, letters: Iterable[DeadLetter], *, now: datetime) -> Non
         }
         for letter in letters
     ]
-    if rows:
-        once = insert(dead_letters).on_conflict_do_nothing(
-            index_elements=["segment", "byte_offset"]
-        )
-        tx.execute(once, rows)
+    insert_new(tx, dead_letters, rows, keys=("segment", "byte_offset"))
 
 
 def dead(tx: Connection, *, limit: int = 100) -> Sequence[DeadLetter]:
     """Return the newest dead letters, newest first."""
     rows = tx.execute(select(dead_letters).order_by(dead_letters.c.id.desc()).limit(limit))
     return [DeadLetter(row.segment, row.byte_offset, row.line, row.reason) for row in rows]
-
-
-def count_dead(tx: Connection) -> int:
-    return tx.execute(select(func.count()).select_from(dead_letters)).scalar_one()
