@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from service.domain.catalog import ShopId
 from service.domain.errors import MappingVersionNotFoundError, StaleEditError
@@ -51,9 +52,7 @@ def version(tx: Connection, shop_id: ShopId, number: int) -> MappingVersion:
     ).one_or_none()
     if row is None:
         raise MappingVersionNotFoundError(number)
-    return MappingVersion(
-        row.version, documents.decode(Mapping, row.document), row.author, row.note, row.published_at
-    )
+    return _version(row)
 
 
 def history(tx: Connection, shop_id: ShopId, *, limit: int = 50) -> Sequence[MappingVersion]:
@@ -64,16 +63,7 @@ def history(tx: Connection, shop_id: ShopId, *, limit: int = 50) -> Sequence[Map
         .order_by(mapping_versions.c.version.desc())
         .limit(limit)
     )
-    return [
-        MappingVersion(
-            row.version,
-            documents.decode(Mapping, row.document),
-            row.author,
-            row.note,
-            row.published_at,
-        )
-        for row in rows
-    ]
+    return [_version(row) for row in rows]
 
 
 def publish(
@@ -148,3 +138,9 @@ def rebase_draft(
         update(mapping_drafts).where(mapping_drafts.c.shop_id == shop_id).values(based_on=based_on)
     )
     return Draft(saved.revision, based_on, mapping, author, now)
+
+
+def _version(row: Row[Any]) -> MappingVersion:
+    return MappingVersion(
+        row.version, documents.decode(Mapping, row.document), row.author, row.note, row.published_at
+    )
