@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import threading
 import time
 
-import structlog
 from celery import Celery
 
 from config.celery import QUEUE, segments_queue
 from service.domain.jobs import JobKind
 
-logger = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 
 STORE_SEGMENTS = "store_segments"
 EXPIRES_SECONDS = 120
@@ -65,7 +65,8 @@ class CeleryDoorbell:
             try:
                 self._celery.send_task(bell[0], queue=bell[1], expires=EXPIRES_SECONDS)
             except Exception as error:
-                logger.warning("doorbell_not_heard", task=bell[0], reason=type(error).__name__)
+                told = {"task": bell[0], "reason": type(error).__name__}
+                logger.warning("doorbell_not_heard", extra=told)
             finally:
                 waiting.task_done()
             time.sleep(COALESCE_SECONDS)

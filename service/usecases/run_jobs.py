@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-
-import structlog
 
 from service.domain.errors import EndcapError, InvalidError, NotFoundError, ShopifyRefusedError
 from service.domain.jobs import Job, JobKind
@@ -13,7 +12,7 @@ from service.storage import jobs
 from service.storage.database import Database
 from service.storage.jobs import LeaseLostError
 
-logger = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 
 HOPELESS = (InvalidError, NotFoundError, ShopifyRefusedError)
 """Trying again changes nothing: a person has to."""
@@ -33,25 +32,25 @@ def run_due_jobs(
 
 
 def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock) -> bool:
-    log = logger.bind(job=job.id, kind=job.kind.value, shop_id=job.shop_id, attempt=job.attempts)
+    about = {"job": job.id, "kind": job.kind.value, "shop_id": job.shop_id, "attempt": job.attempts}
     try:
         work(job)
     except LeaseLostError:
-        log.warning("job_lease_lost")
+        logger.warning("job_lease_lost", extra=about)
         return False
     except HOPELESS as error:
-        log.error("job_dead", reason=str(error))  # noqa: TRY400  the sentence says it all
+        logger.error("job_dead", extra={**about, "reason": str(error)})  # noqa: TRY400  the sentence says it all
         with database.transaction() as tx:
             jobs.bury(tx, job, str(error), now=clock())
         return False
     except Exception as error:
-        log.exception("job_failed", reason=_sentence(error))
+        logger.exception("job_failed", extra={**about, "reason": _sentence(error)})
         with database.transaction() as tx:
             jobs.fail(tx, job, _sentence(error), now=clock())
         return False
     with database.transaction() as tx:
         jobs.finish(tx, job, now=clock())
-    log.info("job_done")
+    logger.info("job_done", extra=about)
     return True
 
 
