@@ -39,7 +39,7 @@ def add(
 ) -> None:
     """Write down that *kind* is to be done; one that waits already takes the payload over.
 
-    A flag of the payload that is true stays true, so that "all" swallows "some".
+    A flag of the payload that is true stays true: a full sync that waits stays full.
     """
     waiting = tx.execute(
         select(jobs.c.id, jobs.c.payload)

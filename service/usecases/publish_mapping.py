@@ -109,6 +109,6 @@ def _publish(tx: Connection, shop_id: ShopId, publication: _Publication) -> int:
     mappings.rebase_draft(tx, shop_id, mapping, based_on=version, author=author, now=now)
     detail = {"version": version, "note": publication.note}
     audit.add(tx, shop_id, publication.action, detail, author=author, now=now)
-    jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {"all": True}, now)
+    jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {}, now)
     shops.raise_generation(tx, shop_id)
     return version

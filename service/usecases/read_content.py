@@ -31,7 +31,7 @@ def read_content(
     with database.transaction() as tx:
         jobs.report(tx, job, reader.progress, now=clock())
         if compute:
-            jobs.add(tx, shop.id, JobKind.COMPUTE_RECOMMENDATIONS, {"all": True}, clock())
+            jobs.add(tx, shop.id, JobKind.COMPUTE_RECOMMENDATIONS, {}, clock())
     if compute:
         doorbell.ring(JobKind.COMPUTE_RECOMMENDATIONS)
 

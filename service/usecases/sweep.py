@@ -61,7 +61,7 @@ def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
     if any(before < instant <= now for instant in instants) or catalog.any_published_between(
         tx, shop_id, before, now
     ):
-        jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {"all": True}, now)
+        jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {}, now)
 
 
 def _boundaries(mapping: Mapping) -> list[datetime]:
