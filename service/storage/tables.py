@@ -258,14 +258,6 @@ dead_letters = Table(
     Index("uq_dead_letters_place", "segment", "byte_offset", unique=True),
 )
 
-roles = Table(
-    "roles",
-    metadata,
-    Column("id", Serial, primary_key=True, autoincrement=True),
-    Column("name", String(80), nullable=False, unique=True),
-    Column("description", String(255), nullable=False, server_default=text("''")),
-)
-
 users = Table(
     "users",
     metadata,
@@ -276,13 +268,6 @@ users = Table(
     Column("fs_uniquifier", String(64), nullable=False, unique=True),
     Column("confirmed_at", Instant, nullable=True),
     Column("created_at", Instant, nullable=False),
-)
-
-users_roles = Table(
-    "users_roles",
-    metadata,
-    Column("user_id", Serial, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("role_id", Serial, ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
 )
 
 memberships = Table(
