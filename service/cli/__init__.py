@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 
 import click
+import structlog
 
 from config.settings import SettingsError
 from service.domain.errors import EndcapError
@@ -14,6 +16,8 @@ COMMANDS = {
     "up": "Run everything on this machine, with --demo the demo shop too.",
     "sync": "Bring a shop's products and articles in.",
     "read": "Read one article and say what was found in it.",
+    "read-products": "Read products and say what each is for.",
+    "evaluate": "Compare readings with labels, and say where they differ.",
     "recommend": "Say which products stand beside an article or a text, and why.",
     "export": "Write recorded clicks to a file.",
     "doctor": "Look at every part and say what is wrong.",
@@ -37,7 +41,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"service.cli.{_MODULES.get(cmd_name, cmd_name)}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -46,6 +50,7 @@ class LazyGroup(click.Group):
 
 
 _MODULES = {
+    "read-products": "read",
     "migrate": "roles",
     "web": "roles",
     "worker": "roles",
@@ -54,6 +59,12 @@ _MODULES = {
     "user": "people",
     "key": "people",
 }
+
+
+def _keep_logs_quiet() -> None:
+    """Say nothing but the command's own words; a role of production sets its logs up itself."""
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,6 +78,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run a command; an expected fault is one sentence and exit code 2."""
+    _keep_logs_quiet()
     try:
         cli.main(standalone_mode=True)
     except (EndcapError, SettingsError) as error:

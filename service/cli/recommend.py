@@ -56,7 +56,7 @@ def recommend(  # noqa: PLR0917  click gives each by name
             text or html or Path("-"),
             form="html" if html else "text",
             title=title,
-            language="en",
+            language=None,
             lexicon=services.lexicon,
         )
         explained = explain_text(

@@ -9,6 +9,7 @@ from service.domain.errors import InvalidError
 from service.domain.lexicon import Lexicon
 from service.domain.reading import Reading
 from service.domain.reading.article import read_article, read_text
+from service.domain.reading.language import detect, detect_html
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
@@ -24,10 +25,15 @@ def text_format(file: Path) -> str:
 
 
 def read_file(
-    file: Path, *, form: str, title: str | None, language: str, lexicon: Lexicon
+    file: Path, *, form: str, title: str | None, language: str | None, lexicon: Lexicon
 ) -> Reading:
-    """Read *file* (``-``: standard input); raise `TextFileError` when that is not possible."""
+    """Read *file* (``-``: standard input) in *language*, or the one that it seems to be in.
+
+    Raise `TextFileError` when that is not possible.
+    """
     content = _content(file)
+    if language is None:
+        language = detect_html(content) if form == "html" else detect(content)
     if form == "html":
         return read_article(content, title=title or "", language=language, lexicon=lexicon)
     return read_text(content, title=title, language=language, lexicon=lexicon)
@@ -35,7 +41,8 @@ def read_file(
 
 def _content(file: Path) -> str:
     try:
-        raw = sys.stdin.buffer.read(MAXIMUM_BYTES + 1) if str(file) == "-" else file.read_bytes()
+        with sys.stdin.buffer if str(file) == "-" else file.open("rb") as source:
+            raw = source.read(MAXIMUM_BYTES + 1)  # no more: it may never end
     except OSError as error:
         raise TextFileError(f"can't read {file}: {(error.strerror or '').lower()}") from error
     if len(raw) > MAXIMUM_BYTES:
