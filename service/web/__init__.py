@@ -8,7 +8,7 @@ from flask import Flask, render_template, url_for
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
-from service.auth import csrf, sessions, throttle
+from service.auth import csrf, forms, sessions, throttle
 from service.web import manifest, shell
 from service.web.articles.views import pages as article_pages
 from service.web.rules.views import pages as rule_pages
@@ -28,6 +28,7 @@ NAVIGATION = (
 def register(app: Flask, services: Services) -> None:
     """Add sign-in and every page to *app*."""
     sessions.register(app, services.settings, services.database)
+    forms.register(app)
     csrf.register(app)
     throttle.register(app, sessions.SIGN_IN, redis_url=services.settings.redis_url)
     web = shell.new_pages()

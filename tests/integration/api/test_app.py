@@ -246,3 +246,9 @@ def test_refusals_are_never_kept(lane: Lane) -> None:
         assert 400 == lane.client.get(URL + query).status_code
 
     assert 4 == lane.reached
+
+
+def test_no_library_reads_the_events_before_their_limit_does(client: FlaskClient) -> None:
+    answer = client.post("/v1/events", data=b" " * 16_385, content_type="application/json")
+
+    assert 413 == answer.status_code

@@ -46,10 +46,10 @@ class Person:
         return self.post("/login", email=email, password=password)
 
 
-def client_of(app: Flask) -> FlaskClient:
+def client_of(app: Flask, address: str = "") -> FlaskClient:
     """A client with an address of its own, so that no test is slowed down by another's guesses."""
     client = app.test_client()
-    client.environ_base["REMOTE_ADDR"] = str(IPv6Address(secrets.randbits(128)))
+    client.environ_base["REMOTE_ADDR"] = address or str(IPv6Address(secrets.randbits(128)))
     return client
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 
+from service.auth.users import set_role
 from service.domain.members import MemberRole
-from tests.integration.web.conftest import Person
+from service.storage import shops
+from service.wiring import Services
+from tests.integration.web.conftest import Person, client_of
 from tests.integration.web.furnished import DOMAIN, OTHER_DOMAIN
 
 RULES = f"/shops/{DOMAIN}/rules/"
@@ -146,3 +150,127 @@ def test_an_editor_may_save_and_not_publish(person: Person) -> None:
     published = person.post(f"{RULES}publish", seen="1")
 
     assert (303, 403) == (saved.status_code, published.status_code)
+
+
+def test_counts_guesses_however_the_account_is_spelled(anyone: Person) -> None:
+    name = secrets.token_hex(4)
+    spellings = (
+        f"{name}@fernwick.test",
+        f" {name.upper()}@FERNWICK.test",
+        f"{name}@fernwick。test",
+    )
+
+    statuses = [anyone.sign_in(spellings[number % 3], "guess").status_code for number in range(11)]
+
+    assert [200] * 10 + [429] == statuses
+
+
+def test_counts_guesses_that_arrive_at_the_same_time(app: Flask) -> None:
+    email = f"{secrets.token_hex(4)}@fernwick.test"
+    people = [Person(client_of(app, "203.0.113.7")) for _ in range(16)]
+    for person in people:
+        person.get("/login")
+
+    with ThreadPoolExecutor(len(people)) as threads:
+        guesses = [threads.submit(p.post, "/login", email=email, password="guess") for p in people]
+
+    statuses = sorted(guess.result().status_code for guess in guesses)
+    assert [200] * 10 + [429] * 6 == statuses
+
+
+def test_lets_somebody_in_whose_password_is_guessed_from_elsewhere(
+    app: Flask, anyone: Person
+) -> None:
+    guesser = Person(client_of(app))
+    for _ in range(11):
+        guesser.sign_in("editor@fernwick.test", "guess")
+
+    assert 302 == anyone.sign_in("editor@fernwick.test").status_code
+
+
+def test_forgets_wrong_tries_at_success(anyone: Person) -> None:
+    email = "viewer@fernwick.test"
+    for _ in range(9):
+        anyone.sign_in(email, "guess")
+    anyone.sign_in(email)
+    anyone.get(RULES)
+    anyone.post("/logout")
+
+    statuses = {anyone.sign_in(email, "guess").status_code for _ in range(9)}
+
+    assert {200} == statuses
+
+
+@pytest.mark.parametrize(
+    "body", ["[1]", '"x"', "1", "[" * 100_000, '{"email": [1]}'], ids=lambda body: body[:20]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_takes_forms_alone(anyone: Person, method: str, body: str) -> None:
+    answer = anyone.client.open("/login", method=method, data=body, content_type="application/json")
+
+    assert 415 == answer.status_code
+
+
+@pytest.mark.parametrize("path", ["/", RULES])
+def test_survives_json_on_any_page(person: Person, path: str) -> None:
+    answer = person.client.get(path, data="[" * 100_000, content_type="application/json")
+
+    assert 415 == answer.status_code
+
+
+@pytest.mark.parametrize("password", ["x" * 5000, "\ufdfa" * 300])
+def test_refuses_a_password_that_can_not_be_hashed(anyone: Person, password: str) -> None:
+    assert 400 == anyone.sign_in("viewer@fernwick.test", password).status_code
+
+
+def test_refuses_a_nul_wherever_it_stands(person: Person) -> None:
+    refused = {
+        person.sign_in("viewer\0@fernwick.test").status_code,
+        person.get(f"/shops/{DOMAIN}/articles/news/%00").status_code,
+        person.get(f"/shops/{DOMAIN}/articles/?q=%00").status_code,
+        person.post(
+            f"{RULES}edit", do="label", rule="retinoids", label="a\0", seen="0"
+        ).status_code,
+    }
+
+    assert {400} == refused
+
+
+def test_reads_no_token_but_the_cookie(app: Flask) -> None:
+    with app.app_context():
+        account = app.extensions["endcap_accounts"].find_user(email="viewer@fernwick.test")
+        token = account.get_auth_token()
+
+    answer = client_of(app).get(RULES, headers={"Authentication-Token": token})
+
+    assert 302 == answer.status_code
+
+
+def test_the_sign_in_page_is_kept_by_nobody(anyone: Person) -> None:
+    answer = anyone.get("/login")
+
+    assert "private, no-store" == answer.headers["Cache-Control"]
+
+
+def test_an_unknown_address_looks_like_a_page_of_ours(anyone: Person) -> None:
+    answer = anyone.get("/no/such/page")
+
+    assert 404 == answer.status_code
+    assert "Nothing is here" in answer.text
+    assert "/files/app." in answer.text
+
+
+def test_offers_the_other_shops_of_somebody_who_has_more_than_one(
+    anyone: Person, services: Services
+) -> None:
+    viewer = "viewer@fernwick.test"
+    anyone.sign_in(viewer)
+    alone = anyone.get(RULES).text
+    with services.database.transaction(read_only=True) as tx:
+        other = shops.get_by_domain(tx, OTHER_DOMAIN)
+    set_role(services.database, viewer, shop_id=other.id, role=VIEWER)
+
+    both = anyone.get(RULES).text
+
+    assert "Switch shop" not in alone
+    assert f"/shops/{OTHER_DOMAIN}/rules/" in both
