@@ -67,6 +67,7 @@ def _flask_security(settings: Settings) -> dict[str, Any]:
         "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no page asks for the password again
         "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_CACHE_CONTROL": None,  # the app says it, for every answer
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("That email and password do not match.", "error"),
         "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Type your email.", "error"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 
 from service.auth.passwords import hashed
 from service.domain.catalog import ShopId
-from service.domain.errors import ConflictError
+from service.domain.errors import ConflictError, InvalidFieldError
 from service.domain.members import Account, MemberRole
 from service.ports import Clock, utc_now
 from service.storage import users
@@ -25,6 +26,9 @@ class EmailTakenError(ConflictError):
         return f"there is an account for {self.email!r} already"
 
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+", re.ASCII)
+
+
 def create_user(
     database: Database,
     email: str,
@@ -34,7 +38,13 @@ def create_user(
     role: MemberRole,
     clock: Clock = utc_now,
 ) -> Account:
-    """Add an account that works on the shop as *role*; raise `EmailTakenError`."""
+    """
+    Add an account that works on the shop as *role*.
+
+    Raises `EmailTakenError`, and `InvalidFieldError` for what is no email or too short a password.
+    """
+    if not EMAIL.fullmatch(email.strip()):
+        raise InvalidFieldError("email", "must be like name@shop.example")
     secret = hashed(password)  # slow on purpose, so before the transaction
     with database.transaction() as tx:
         account = users.create(tx, email, password=secret, uniquifier=uuid.uuid4().hex, now=clock())
@@ -68,3 +78,13 @@ def ensure_user(
         users.save(tx, account)
         users.set_membership(tx, shop_id, account.id, role)
     return account
+
+
+def set_role(database: Database, email: str, *, shop_id: ShopId, role: MemberRole) -> bool:
+    """Let the account of *email* work on the shop as *role*; false when there is no account."""
+    with database.transaction() as tx:
+        account = users.find_by_email(tx, email)
+        if account is None:
+            return False
+        users.set_membership(tx, shop_id, account.id, role)
+    return True

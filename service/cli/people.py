@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
-from service.auth.users import create_user
+from service.auth.api_keys import EXPORTS_READ
+from service.auth.users import create_user, ensure_user, set_role
 from service.cli.folder import data_option, json_option, services_of
 from service.cli.printing import print_json
 from service.domain.catalog import ShopDomain
@@ -29,11 +31,12 @@ def connect(domain: str, data: Path) -> None:
     read_products and read_content. A new shop begins in observe: nothing is shown until a person
     says so.
     """
-    token = os.environ.get(TOKEN_VARIABLE) or click.prompt("Access token", hide_input=True)
     if not domain.endswith(".myshopify.com") or domain != domain.lower():
         raise InvalidFieldError("DOMAIN", "must be like name.myshopify.com, in lower case")
-    shop = connect_shop(ShopDomain(domain), token, services_of(data))
-    click.echo(f"{shop.name} is connected; bring everything in now with: endcap sync")
+    services = services_of(data)
+    token = os.environ.get(TOKEN_VARIABLE) or _secret("Access token", twice=False)
+    shop = connect_shop(ShopDomain(domain), token, services)
+    click.echo(f"{shop.name} is connected. Next: endcap sync, and endcap user --help")
 
 
 @click.command()
@@ -45,32 +48,62 @@ def connect(domain: str, data: Path) -> None:
     default=MemberRole.EDITOR.value,
     show_default=True,
 )
+@click.option("--new-password", is_flag=True, help="Give somebody who has an account another one.")
 @data_option
-def user(email: str, shop: str, role: str, data: Path) -> None:
-    """Create a person who signs in with EMAIL and a password that is asked for."""
+def user(email: str, shop: str, role: str, data: Path, *, new_password: bool) -> None:
+    """Let a person sign in with EMAIL, and work on the shop DOMAIN.
+
+    The password is asked for, or read from standard input. Somebody who has an account
+    keeps it, and gets the role on this shop too.
+    """
     services = services_of(data)
     with services.database.transaction(read_only=True) as tx:
         shop_id = shops.get_by_domain(tx, shop).id
-    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    if len(password) < 12:
-        raise InvalidFieldError("password", "must have at least 12 characters")
-    create_user(services.database, email, password, shop_id=shop_id, role=MemberRole(role))
-    click.echo(f"{email} may sign in as {role}.")
+    known = set_role(services.database, email, shop_id=shop_id, role=MemberRole(role))
+    if known and not new_password:
+        click.echo(f"{email} has an account, and may now work on {shop} as {role}.")
+        return
+    give = ensure_user if known else create_user
+    password = _secret("Password", twice=True)
+    give(services.database, email, password, shop_id=shop_id, role=MemberRole(role))
+    click.echo(f"{email} may sign in, and work on {shop} as {role}.")
 
 
 @click.command()
 @click.argument("name")
 @click.option("--shop", required=True, metavar="DOMAIN")
-@click.option("--scope", "scopes", multiple=True, default=["exports:read"], show_default=True)
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice([EXPORTS_READ]),
+    multiple=True,
+    default=[EXPORTS_READ],
+    show_default=True,
+)
 @data_option
 @json_option
 def key(name: str, shop: str, scopes: tuple[str, ...], data: Path, *, as_json: bool) -> None:
     """Create an API key called NAME for a program; it is shown once."""
+    if not name.strip():
+        raise InvalidFieldError("NAME", "must say what the key is for")
     services = services_of(data)
     with services.database.transaction() as tx:
         shop_id = shops.get_by_domain(tx, shop).id
-        secret = api_keys.create(tx, shop_id, name, scopes, now=services.clock())
+        secret = api_keys.create(tx, shop_id, name.strip(), scopes, now=services.clock())
     if as_json:
-        print_json({"name": name, "key": secret, "scopes": scopes})
+        print_json({"name": name.strip(), "key": secret, "scopes": scopes})
     else:
         click.echo(secret)
+
+
+def _secret(what: str, *, twice: bool) -> str:
+    """Ask for a secret on a terminal; elsewhere read a line of standard input."""
+    if sys.stdin.isatty():
+        asked: str = click.prompt(what, hide_input=True, confirmation_prompt=twice)
+        return asked
+    given = sys.stdin.readline().rstrip("\r\n")
+    if not given:
+        raise InvalidFieldError(
+            what.lower(), "run this in a terminal, or give it on standard input"
+        )
+    return given
