@@ -104,6 +104,15 @@ def only_run(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_run_up(folder: Path) -> bool:
+    """Whether a run holds the folder's lock."""
+    try:
+        with only_run(folder):
+            return False
+    except FolderError:
+        return True
+
+
 def read_env(folder: Path) -> dict[str, str]:
     """Return what the folder's file says."""
     file = folder / ENV_FILE

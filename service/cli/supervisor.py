@@ -12,11 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import structlog
+import click
 
 from service.domain.errors import EndcapError
-
-logger = structlog.get_logger(__name__)
 
 PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 12.0
@@ -101,9 +99,8 @@ class Supervisor:
         child.deaths.append(now)
         if len(child.deaths) >= QUICK_DEATHS:
             raise ChildError(f"{child.program.name} keeps stopping; see {child.program.log}")
-        logger.warning(
-            "program_restarted", program=child.program.name, exit_code=child.process.returncode
-        )
+        code = child.process.returncode
+        click.echo(f"{child.program.name} stopped ({code}) and is started again", err=True)
         time.sleep(0.2 * len(child.deaths))
         child.process = _spawn(child.program)
         child.started_at = time.monotonic()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from service.cli.folder import data_option, json_option, services_of
+from service.cli.folder import ENV_FILE, data_option, is_run_up, json_option, services_of
 from service.cli.printing import print_json
 from service.cli.steps import Steps
 from service.domain.catalog import Shop
@@ -44,7 +44,7 @@ def sync(shop: str | None, timeout: int, data: Path, *, as_json: bool) -> None:
     services = services_of(data)
     with services.database.transaction(read_only=True) as tx:
         chosen = [shops.get_by_domain(tx, shop)] if shop else list(shops.all_installed(tx))
-    results = [_sync(services, one, timeout, quiet=as_json) for one in chosen]
+    results = [_sync(services, data, one, timeout, quiet=as_json) for one in chosen]
     if as_json:
         print_json(results)
         return
@@ -57,7 +57,9 @@ def sync(shop: str | None, timeout: int, data: Path, *, as_json: bool) -> None:
         click.echo("No shop is connected yet; connect one with: endcap connect --help")
 
 
-def _sync(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> dict[str, object]:
+def _sync(
+    services: Services, data: Path, shop: Shop, timeout: int, *, quiet: bool
+) -> dict[str, object]:
     request_sync(
         shop.id,
         full=True,
@@ -65,7 +67,7 @@ def _sync(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> dict[
         doorbell=services.doorbell,
         clock=services.clock,
     )
-    if _worker_lives(services):
+    if _worker_lives(services, data):
         _follow(services, shop, timeout, quiet=quiet)
     else:
         _run_here(services)
@@ -80,7 +82,10 @@ def _sync(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> dict[
         }
 
 
-def _worker_lives(services: Services) -> bool:
+def _worker_lives(services: Services, data: Path) -> bool:
+    """Whether somebody else does the work: the run of the folder, or a worker heard of lately."""
+    if (data / ENV_FILE).exists() and not is_run_up(data):
+        return False
     with services.database.transaction(read_only=True) as tx:
         swept_at = jobs.last_sweep(tx)
     return swept_at is not None and services.clock() - swept_at < ALIVE
@@ -102,9 +107,14 @@ def _follow(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> Non
                 seen.add(kind)
                 steps.begin(WORDS[kind])
             if time.monotonic() > deadline:
-                raise SyncFailedError(f"{shop.domain}: not done after {timeout} s; see the logs")
+                raise SyncFailedError(_why_late(shop, waiting[0], timeout))
             time.sleep(0.2)
     _require_end(services, shop)
+
+
+def _why_late(shop: Shop, job: JobStatus, timeout: int) -> str:
+    reason = f"tries again after: {job.error}" if job.error else "it goes on in the background"
+    return f"{shop.domain}: not done after {timeout} s; {reason}"
 
 
 def _unfinished(services: Services, shop: Shop) -> list[JobStatus]:

@@ -175,7 +175,9 @@ class _Run:
             self.console.print(f"  {name:<12} {address}", soft_wrap=True)
         self.console.print(f"\nData and logs are in {self.data}. Press Ctrl-C to stop.")
         if not self.demo:
-            self.console.print("Connect a shop with: endcap connect --help")
+            self.console.print(
+                "Connect a shop (endcap connect --help), then let people in (endcap user --help)."
+            )
 
 
 class _StoppedError(Exception):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.cli import folder
-from service.cli.folder import FolderError, only_run, prepare, read_env, write_env
+from service.cli.folder import FolderError, is_run_up, only_run, prepare, read_env, write_env
 from service.cli.parts import environment_for
 
 
@@ -95,3 +95,11 @@ def test_what_the_environment_says_goes_before(
     values = environment_for(tmp_path, 8000, demo=False)
 
     assert "redis://elsewhere:6379/3" == values["ENDCAP_REDIS_URL"]
+
+
+def test_knows_whether_a_run_holds_the_folder(tmp_path: Path) -> None:
+    before = is_run_up(tmp_path)
+    with only_run(tmp_path):
+        meanwhile = is_run_up(tmp_path)
+
+    assert (False, True, False) == (before, meanwhile, is_run_up(tmp_path))
