@@ -21,7 +21,7 @@ from service import api, web
 from service.api import openapi, problems
 from service.api.schemas import ProblemSaid
 from service.auth.current import EXTENSION
-from service.web import manifest
+from service.web import manifest, shell
 from service.wiring import Services
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def create_app(services: Services) -> OpenAPI:
     _configure(app, services.settings)
     _follow_requests(app)
     _guard_answers(app, services.settings)
-    api.register(app)
+    api.register(app, page=shell.fault_page)
     web.register(app, services)
     _serve_files(app)
     _trust_proxies(app, services.settings.proxy_hops)

@@ -20,9 +20,9 @@ for endpoints in ENDPOINTS:
     endpoints.register_error_handler(429, problems.answer_refused)  # the app's own is a page
 
 
-def register(app: OpenAPI) -> None:
-    """Add every endpoint for programs, and answer their errors as problems."""
-    problems.register(app)
+def register(app: OpenAPI, *, page: problems.Page = problems.plain_page) -> None:
+    """Add every endpoint for programs, and answer errors as problems, a person's with *page*."""
+    problems.register(app, page=page)
     for endpoints in ENDPOINTS:
         app.register_api(endpoints)
     app.register_blueprint(docs)

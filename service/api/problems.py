@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from markupsafe import escape
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.sansio.response import Response as BaseResponse
 
 from service.domain.errors import (
@@ -30,6 +31,10 @@ from service.domain.errors import (
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+PAGE = "endcap_fault_page"
+Page = Callable[[int, str], str]
+"""Says a status and a sentence to a person."""
+
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
 FOR_PROGRAMS = ("/v1/", "/api/", "/c/", "/health/")
 """Paths whose callers read JSON; everybody else gets a page."""
@@ -67,8 +72,20 @@ def row_of(kind: type[EndcapError]) -> Row | None:
     return next((TABLE[branch] for branch in kind.__mro__ if branch in TABLE), None)
 
 
-def register(app: Flask) -> None:
-    """Answer every error of the paths of `FOR_PROGRAMS` with a problem."""
+def plain_page(status: int, detail: str) -> str:
+    """It asks for nothing, not even a style sheet."""
+    title = HTTP_STATUS_CODES.get(status, "Fault")
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f"<title>{escape(title)} · Endcap</title>"
+        f"<main><p>{status}</p><h1>{escape(title)}</h1><p>{escape(detail)}</p>"
+        '<p><a href="/">Back to your shop</a></p></main></html>\n'
+    )
+
+
+def register(app: Flask, *, page: Page = plain_page) -> None:
+    """Answer every error: for programs with a problem, for people with *page*."""
+    app.extensions[PAGE] = page
     app.register_error_handler(EndcapError, answer_expected)
     app.register_error_handler(HTTPException, answer_refused)
     app.register_error_handler(Exception, answer_unexpected)
@@ -129,7 +146,7 @@ def problem(
 ) -> Response:
     """Return a problem (RFC 9457), or a plain page for a browser; *kind* ends its ``type``."""
     if not is_for_programs():
-        return Response(_page(status, title, detail), status, mimetype="text/html")
+        return Response(current_app.extensions[PAGE](status, detail), status, mimetype="text/html")
     body: dict[str, Any] = {
         "type": f"urn:endcap:problem:{kind}" if kind else "about:blank",
         "title": title,
@@ -139,16 +156,6 @@ def problem(
     if faults:
         body["errors"] = [fault._asdict() for fault in faults]
     return Response(msgspec.json.encode(body), status, mimetype=MEDIA_TYPE)
-
-
-def _page(status: int, title: str, detail: str) -> str:
-    """For what no page of the app can answer: it asks for nothing, not even a style sheet."""
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        f"<title>{escape(title)} · Endcap</title>"
-        f"<main><p>{status}</p><h1>{escape(title)}</h1><p>{escape(detail)}</p>"
-        '<p><a href="/">Back to your shop</a></p></main></html>\n'
-    )
 
 
 def _kind(error: EndcapError) -> str:

@@ -57,6 +57,8 @@ TITLES = {
 
 LOST = "The page may have moved, or it belongs to a shop that you do not work on."
 
+CRASHED = "It is written down. Try again; if it stays so, tell whoever runs Endcap."
+
 UNSAID = {404: LOST, 503: "Nothing was changed. Try again in a moment."}
 """Said instead of the error's own words, which may name our insides."""
 
@@ -88,6 +90,13 @@ def fault(status: int, message: str) -> tuple[str, int, dict[str, str]]:
         headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
         return _plainly("layout/notice.html", message=message, **known), status, headers
     return _plainly("layout/error.html", message=message, **known), status, {}
+
+
+def fault_page(status: int, detail: str) -> str:
+    """Return the page for what no page of ours answered; it says nothing of our insides."""
+    message = {404: LOST, 500: CRASHED}.get(status, detail)
+    title = TITLES.get(status, "Something went wrong")
+    return _plainly("layout/error.html", status=status, title=title, message=message)
 
 
 def _plainly(template: str, **known: Any) -> str:
@@ -151,6 +160,7 @@ def _known_everywhere() -> dict[str, Any]:
         "member": member,
         "MemberRole": MemberRole,
         "category_name": _category_name,
+        "my_shops": lambda: members.shops_of_user(services().database),
         "said": session.pop("said", "") if member is not None and not is_fragment() else "",
     }
 

@@ -118,3 +118,10 @@ def test_escapes_what_is_not_the_merchants_html() -> None:
     _, page = selling(product_type="<script>alert(1)</script>")("/products/scrub")
 
     assert "<script>alert(1)" not in page
+
+
+def test_an_unknown_address_is_a_page_of_the_shop() -> None:
+    status, page = shelf(a_demo_shop())("/nowhere/at/all")
+
+    assert 404 == status
+    assert "This page is not here" in page

@@ -38,7 +38,7 @@ def storefront(store: Store, source: SlotSource) -> Blueprint:
     pages.add_url_rule("/cart", view_func=views.cart)
     pages.add_url_rule("/cdn/shop/files/<name>", view_func=views.file)
     pages.after_request(_policy(source.url))
-    pages.register_error_handler(404, views.missing)
+    pages.app_errorhandler(404)(views.missing)
     return pages
 
 
