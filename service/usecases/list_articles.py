@@ -37,6 +37,7 @@ class ArticleList:
     pages: int
     states: Mapping[ArticleState, int]
     products: Mapping[ProductId, Product]
+    now: datetime
 
 
 def list_articles(
@@ -70,7 +71,7 @@ def list_articles(
         )
         for line in lines
     )
-    return ArticleList(items, len(matching), number, pages, _states(every), products)
+    return ArticleList(items, len(matching), number, pages, _states(every), products, now)
 
 
 def _matches(line: ArticleLine, search: str, state: ArticleState | None) -> bool:

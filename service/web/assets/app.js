@@ -75,9 +75,46 @@ function say(text) {
 start(document);
 say(document.body.dataset.said);
 
+// What is at the end of its list stays in the tab order, so that the focus is not lost; it does nothing.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[aria-disabled='true']")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
+// A button that removes itself names what gets the focus after it, best first.
+let next = [];
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("button[name]");
+  if (button) next = button.dataset.next?.split("|") ?? [];
+});
+
+function focusNext() {
+  const found = document.querySelector("[data-focus]") ?? next.map((selector) => document.querySelector(selector)).find(Boolean);
+  next = [];
+  found?.focus();
+}
+
+// A form that leads to another page is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+
 document.addEventListener("htmx:after:swap", () => {
   start(document);
   say(document.getElementById("said")?.dataset.said);
-  document.querySelector("[data-focus]")?.focus();
+  focusNext();
 });
 document.addEventListener("htmx:error", () => say("That did not reach the server. Try again."));
+
+// Our own faults say where they belong; the page of a proxy between us must not replace what is here.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { response, hx } = event.detail.ctx;
+  if (!response || response.status < 400 || hx?.retarget) return;
+  event.preventDefault();
+  say("That did not work. Try again in a moment.");
+});

@@ -9,7 +9,7 @@ from datetime import datetime
 from service.auth.current import services
 from service.domain.catalog import Product, ProductId, ShopId
 from service.domain.lexicon import CategoryId, Lexicon
-from service.domain.mappings import Change, Problem, Rule, diff, validate
+from service.domain.mappings import Change, Problem, Rule, claim_in, diff, validate
 from service.storage import articles as stored_articles
 from service.storage import catalog, mappings
 from service.storage.mappings import Draft, MappingVersion
@@ -23,6 +23,11 @@ class RuleRow:
     name: str
     path: str
     products: tuple[ProductCard, ...]
+
+    @property
+    def claim(self) -> str | None:
+        """The word of the label that shoppers would read as a medical promise."""
+        return claim_in(self.rule.label)
 
     @property
     def sellable(self) -> int:
@@ -58,14 +63,15 @@ def load_board(shop_id: ShopId) -> Board:
         draft, published = mappings.draft(tx, shop_id), mappings.published(tx, shop_id)
         products = catalog.all_products(tx, shop_id)
         articles = {line.id: line.title for line in stored_articles.lines(tx, shop_id)}
+    problems = validate(draft.mapping, products=products, lexicon=lexicon, now=now)
     return Board(
         draft,
         published,
         tuple(_row(rule, products, lexicon, now) for rule in draft.mapping.rules),
         diff(published.mapping, draft.mapping),
-        validate(draft.mapping, products=products, lexicon=lexicon, now=now),
+        problems,
         products,
-        Titles(products, articles),
+        Titles(products, articles, lexicon),
         now,
     )
 

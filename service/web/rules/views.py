@@ -24,7 +24,7 @@ from service.usecases.publish_mapping import (
 from service.web.articles.cards import ProductCard, find_products, slot_cards
 from service.web.rules.board import Board, RuleRow, load_board
 from service.web.rules.edits import read_edit
-from service.web.saving import Answered, revision_seen, save_edit, show_both
+from service.web.saving import Answered, Proposal, revision_seen, save_edit, show_both
 
 pages = Blueprint("rules", __name__)
 
@@ -82,6 +82,16 @@ def publish() -> Answered:
         return _changes(refused=True), 422, {}
     session["said"] = f"Published as version {version}."
     return redirect(url_for(".page"), 303)
+
+
+@pages.post("/discard")
+def discard() -> Answered:
+    """Make the draft what is published."""
+    who = require(MemberRole.EDITOR)
+    with services().database.transaction(read_only=True) as tx:
+        published = mappings.published(tx, who.shop.id)
+    said = f"Discarded the draft, back to version {published.version}"
+    return save_edit(Proposal(lambda _: published.mapping, said), back=url_for(".page"))
 
 
 @pages.get("/history")

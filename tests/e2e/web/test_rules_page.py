@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from service.domain.catalog import ProductId
-from service.storage import mappings
+from service.storage import audit, mappings
+from service.usecases.edit_mapping import EDITED
 from tests.e2e.web.conftest import Site
 from tests.integration.web.furnished import GONE_SOON, ODD, RETINAL, SCRUB, SERUM
 
@@ -67,6 +68,46 @@ def test_adds_a_rule_for_an_ingredient(marketer: Page) -> None:
     marketer.get_by_role("button", name="Add rule").click()
 
     expect(marketer.get_by_role("heading", name="Vitamin C")).to_be_visible()
+
+
+def test_the_focus_goes_on_to_the_next_when_a_product_is_removed(marketer: Page) -> None:
+    marketer.locator(f"#remove-exfoliants-{SCRUB}").focus()
+    marketer.keyboard.press("Enter")
+    expect(marketer.locator(f"#row-exfoliants-{SCRUB}")).to_have_count(0)
+
+    expect(
+        marketer.locator(f"#remove-exfoliants-{ODD}, #remove-exfoliants-{GONE_SOON}")
+    ).to_have_count(2)
+    focused = marketer.evaluate("document.activeElement.id")
+    assert focused in {f"remove-exfoliants-{ODD}", f"remove-exfoliants-{GONE_SOON}"}
+
+
+def test_a_new_rule_waits_for_its_first_product(marketer: Page) -> None:
+    marketer.get_by_label("Add a rule for an ingredient").select_option("vitamin_c")
+    marketer.get_by_role("button", name="Add rule").click()
+
+    expect(marketer.get_by_role("searchbox", name="Add a product to Vitamin C")).to_be_focused()
+
+
+def test_what_is_first_already_does_not_move_up(marketer: Page, site: Site) -> None:
+    marketer.get_by_role("button", name="Move Retinal Super Serum up").click(force=True)
+    marketer.get_by_role("button", name="Turn off the rule for Retinoid").click()
+    expect(marketer.locator("#live")).to_contain_text("Turned the rule for Retinoid off")
+
+    with site.database.transaction(read_only=True) as tx:
+        said = [entry.detail["said"] for entry in audit.newest(tx, site.shop.id, actions=[EDITED])]
+    assert ["Turned the rule for Retinoid off"] == said
+
+
+def test_the_page_of_a_failing_proxy_does_not_replace_the_rules(marketer: Page) -> None:
+    marketer.route(
+        "**/rules/edit",
+        lambda route: route.fulfill(status=409, body="<h1>Bad</h1>", content_type="text/html"),
+    )
+    marketer.get_by_role("button", name="Move Retinal Super Serum down").click()
+
+    expect(marketer.locator("#live")).to_contain_text("That did not work")
+    expect(marketer.locator("#rule-retinoids")).to_be_visible()
 
 
 def test_shows_both_sides_when_somebody_was_faster(marketer: Page, site: Site) -> None:

@@ -88,6 +88,45 @@ def test_removes_a_rule(person: Person, database: Database, shop: Shop) -> None:
     assert ["exfoliants"] == [rule.id for rule in rules]
 
 
+def test_points_at_a_label_that_promises_a_cure(person: Person) -> None:
+    person.post(f"{RULES}edit", do="label", rule="retinoids", label="Cures acne", seen="0")
+
+    assert "The label says “Cures”" in person.get(RULES).text
+
+
+def test_calls_ingredients_by_their_names_in_the_list_of_changes(person: Person) -> None:
+    person.post(f"{RULES}edit", do="off", rule="exfoliants", seen="0")
+    person.post(f"{RULES}edit", do="new", category="vitamin_c", seen="1")
+
+    page = person.get(f"{RULES}changes").text
+
+    assert "Physical exfoliant rule switched off" in page
+    assert "Vitamin C rule added" in page
+
+
+def test_discards_the_draft(person: Person, database: Database, shop: Shop) -> None:
+    person.post(f"{RULES}edit", do="drop", rule="retinoids", seen="0")
+
+    person.post(f"{RULES}discard", seen="1")
+
+    with database.transaction(read_only=True) as tx:
+        draft, published = mappings.draft(tx, shop.id), mappings.published(tx, shop.id)
+    assert published.mapping == draft.mapping
+    assert "Discarded the draft, back to version 1" in person.get(RULES).text
+
+
+def test_does_not_discard_what_somebody_saved_meanwhile(
+    person: Person, database: Database, shop: Shop
+) -> None:
+    person.post(f"{RULES}edit", do="drop", rule="retinoids", seen="0")
+
+    stale = person.post(f"{RULES}discard", seen="0")
+
+    assert 409 == stale.status_code
+    with database.transaction(read_only=True) as tx:
+        assert ["exfoliants"] == [r.id for r in mappings.draft(tx, shop.id).mapping.rules]
+
+
 @pytest.mark.parametrize("do", ["", "explode", "move:abc:0", "add:999999"])
 def test_refuses_a_form_that_says_nothing_sensible(person: Person, do: str) -> None:
     answer = person.post(f"{RULES}edit", do=do, rule="retinoids", seen="0")
