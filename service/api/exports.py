@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from flask import Response
 from flask_openapi.blueprint import APIBlueprint
@@ -13,6 +13,7 @@ from service.api.queries import check_query
 from service.api.schemas import ApiModel, ProblemSaid, ShopName
 from service.auth.api_keys import EXPORTS_READ, require_scope
 from service.auth.current import services
+from service.domain.errors import InvalidFieldError
 from service.usecases.export_data import CLICKS, ExportFormat, export_clicks
 
 MEDIA_TYPES = {
@@ -59,13 +60,20 @@ def get_clicks(path: ShopPath, query: ExportQuery) -> Response:
     pieces = export_clicks(
         shop.domain,
         format=query.format,
-        since=query.since.astimezone(UTC) if query.since else None,
+        since=_in_utc(query.since) if query.since else None,
         database=services().database,
     )
     response = Response(pieces, content_type=MEDIA_TYPES[query.format])
     name = f"{shop.domain.partition('.')[0]}-clicks.{query.format.value}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def _in_utc(since: datetime) -> datetime:
+    try:
+        return since.astimezone(UTC)
+    except OverflowError as error:  # a zone can lead out of the years that there are
+        raise InvalidFieldError("since", "must lie in the years 1 to 9999 of UTC") from error
 
 
 @api.after_request

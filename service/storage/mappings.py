@@ -15,6 +15,9 @@ from service.domain.mappings import Mapping
 from service.storage import documents
 from service.storage.tables import mapping_drafts, mapping_versions
 
+LAST_VERSION = 2**31 - 1
+"""The column's largest number; asking for more is an error in either database."""
+
 
 @dataclass(frozen=True, slots=True)
 class MappingVersion:
@@ -45,6 +48,8 @@ def published(tx: Connection, shop_id: ShopId) -> MappingVersion:
 
 def version(tx: Connection, shop_id: ShopId, number: int) -> MappingVersion:
     """Return that version or raise `MappingVersionNotFoundError`."""
+    if number > LAST_VERSION:
+        raise MappingVersionNotFoundError(number)
     row = tx.execute(
         select(mapping_versions).where(
             mapping_versions.c.shop_id == shop_id, mapping_versions.c.version == number

@@ -61,6 +61,8 @@ def read_edit(form: Form, place: Place) -> Proposal:
 def _pin(form: Form, place: Place, what: str) -> Proposal:
     number, _, position = what.partition(":")
     product, title = place.product(number)
+    if product not in place.products:
+        raise InvalidError("the shop has no such product")
     at = _whole(position or form.get("position", "1"))
     reason = form.get("reason", "").strip()[:300]
 
@@ -86,6 +88,8 @@ def _category_verb(verb: str, place: Place, what: str) -> Proposal:
     category, name = place.category(what)
     article, here = place.article, f"in “{place.title}”"
     if verb == "ignore":
+        if category not in place.lexicon.categories:
+            raise InvalidError("nothing of that name is looked for in articles")
         return Proposal(lambda m: ignore(m, article, category), f"Ignored {name} {here}")
     return Proposal(lambda m: unignore(m, article, category), f"Used {name} again {here}")
 

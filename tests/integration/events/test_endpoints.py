@@ -697,7 +697,15 @@ def test_the_key_of_one_shop_does_not_see_another(
 
 @pytest.mark.parametrize(
     "query",
-    ["?format=xml", "?since=yesterday", "?since=2026-11-02T09:30:00", "?colour=red", "?format="],
+    [
+        "?format=xml",
+        "?since=yesterday",
+        "?since=2026-11-02T09:30:00",
+        "?since=0001-01-01T00:00:00%2B14:00",
+        "?since=9999-12-31T23:59:59-14:00",
+        "?colour=red",
+        "?format=",
+    ],
 )
 def test_refuses_a_parameter_that_is_wrong(storefront: Storefront, query: str) -> None:
     assert export(storefront, a_key(storefront, "exports:read"), query).status_code == 400

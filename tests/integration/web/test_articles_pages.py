@@ -110,3 +110,14 @@ def test_shows_both_sides_of_a_stale_verb(person: Person) -> None:
 @pytest.mark.parametrize("person", [MemberRole.EDITOR], indirect=True)
 def test_an_editor_does_not_turn_articles_on(person: Person) -> None:
     assert 403 == person.post(f"{PAGE}/state", state="on").status_code
+
+
+@pytest.mark.parametrize("do", ["pin:999:1", "ignore:nothing_known", f"ignore:{'x' * 5000}"])
+def test_keeps_nothing_that_the_shop_and_the_lexicon_do_not_have(
+    person: Person, database: Database, shop: Shop, do: str
+) -> None:
+    answer = person.post(f"{PAGE}/edit", do=do, seen="0")
+
+    assert 422 == answer.status_code
+    with database.transaction(read_only=True) as tx:
+        assert 0 == mappings.draft(tx, shop.id).revision
