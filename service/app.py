@@ -7,6 +7,7 @@ import re
 import time
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Request, Response, g, request
@@ -43,6 +44,8 @@ PAGE_POLICY = {
     "form_action": "'self'",
     "frame_ancestors": "'none'",
 }
+
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 LOCAL_PICTURES = " http://127.0.0.1:*"
 """Where the pictures of a demo shop come from."""
@@ -134,12 +137,19 @@ def _guard_answers(app: Flask, settings: Settings) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if response.status_code == 308 and response.location:  # a slash too few or too many
+            response.location = _path_of(response.location)
         if secure:
             response.headers["Strict-Transport-Security"] = HSTS
         if response.mimetype == "text/html" and not response.content_security_policy:
             for directive, sources in policy.items():
                 setattr(response.content_security_policy, directive, sources)
         return response
+
+
+def _path_of(address: str) -> str:
+    """Return it without the host, which is only what the request claims that we are called."""
+    return urlsplit(address)._replace(scheme="", netloc="").geturl()
 
 
 def _serve_files(app: Flask) -> None:
@@ -157,8 +167,10 @@ def _serve_files(app: Flask) -> None:
     app.wsgi_app = files  # type: ignore[method-assign]  # as Flask documents
 
 
-def _guard_file(headers: Any, _path: str, _url: str) -> None:
+def _guard_file(headers: Any, path: str, _url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
+    if path.endswith(".html"):  # the page of the API is answered by its view, with its own policy
+        headers["Content-Security-Policy"] = FILE_POLICY
 
 
 def _trust_proxies(app: Flask, hops: int) -> None:

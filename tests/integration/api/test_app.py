@@ -252,3 +252,16 @@ def test_no_library_reads_the_events_before_their_limit_does(client: FlaskClient
     answer = client.post("/v1/events", data=b" " * 16_385, content_type="application/json")
 
     assert 413 == answer.status_code
+
+
+def test_a_missing_slash_leads_to_a_path_whatever_host_is_claimed(client: FlaskClient) -> None:
+    answer = client.get(f"/shops/{DOMAIN}/rules?a=b", headers={"Host": "evil.example"})
+
+    assert 308 == answer.status_code
+    assert f"/shops/{DOMAIN}/rules/?a=b" == answer.headers["Location"]
+
+
+def test_a_page_among_the_files_does_nothing(client: FlaskClient) -> None:
+    answer = client.get("/api/docs/page.html")
+
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
