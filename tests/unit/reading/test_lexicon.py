@@ -25,7 +25,7 @@ def test_has_the_categories_that_a_skincare_shop_needs(lexicon: Lexicon) -> None
 
 def test_categories_form_a_tree(lexicon: Lexicon) -> None:
     assert ("chemical_exfoliants", "exfoliants") == lexicon.ancestors(CategoryId("aha"))
-    assert {"sunscreen", "mineral_sunscreen", "chemical_sunscreen"} == lexicon.family(
+    assert {"sunscreen", "sunscreen_mineral", "sunscreen_chemical"} == lexicon.family(
         CategoryId("sunscreen")
     )
 
