@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app
 from flask_openapi.openapi import OpenAPI
 
 from service.api import problems
+from service.api.cards import EMPTY
 from service.api.schemas import ProblemSaid
 from service.api.security import AuthKind, kind_of
 
@@ -27,6 +28,9 @@ SECURITY_SCHEMES: dict[str, Any] = {
         "description": "An API key of the shop, made under Settings.",
     }
 }
+
+FRAGMENT = {"schema": {"type": "string"}, "example": EMPTY}
+"""What ``format=html`` answers; of a response the library describes JSON alone."""
 
 docs = Blueprint("docs", __name__, url_prefix="/api")
 
@@ -55,6 +59,8 @@ def describe(app: OpenAPI) -> dict[str, Any]:
         for endpoint, operation in _operations(app, app.spec_json):
             if kind_of(endpoint) is AuthKind.API_KEY:
                 operation["security"] = [{AuthKind.API_KEY.value: []}]
+            if endpoint.startswith("storefront."):
+                operation["responses"]["200"]["content"]["text/html"] = FRAGMENT
             _say_problems(operation["responses"])
     return app.spec_json
 

@@ -113,6 +113,14 @@ def test_pages_are_guarded(services: Services) -> None:
     assert "private, no-store" == headers["Cache-Control"]
 
 
+def test_the_document_tells_of_the_fragment_too(client: FlaskClient) -> None:
+    document = client.get("/api/openapi.json").get_json()
+
+    path = "/v1/shops/{shop}/articles/{article}/recommendations"
+    said = document["paths"][path]["get"]["responses"]["200"]["content"]
+    assert {"application/json", "text/html"} == set(said)
+
+
 def test_plain_http_promises_no_https(services: Services) -> None:
     client = with_settings(services, public_url="http://127.0.0.1:8000").test_client()
 
