@@ -47,6 +47,9 @@ PAGE_POLICY = {
 
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+FROM_HERE = ("127.0.0.1", "localhost")
+"""What a health check on this host calls us, whatever our name is to others."""
+
 LOCAL_PICTURES = " http://127.0.0.1:*"
 """Where the pictures of a demo shop come from."""
 
@@ -91,7 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=MAX_FORM_PARTS,
-        TRUSTED_HOSTS=hosts or None,
+        TRUSTED_HOSTS=[*hosts, *FROM_HERE] if hosts else None,
     )
 
 

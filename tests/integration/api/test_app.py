@@ -128,10 +128,16 @@ def test_plain_http_promises_no_https(services: Services) -> None:
 
 
 def test_a_host_that_is_not_ours_is_refused(services: Services) -> None:
-    client = with_settings(services, trusted_hosts="endcap.example, localhost").test_client()
+    client = with_settings(services, trusted_hosts="endcap.example, other.example").test_client()
 
     assert 400 == client.get("/health/live", headers={"Host": "evil.test"}).status_code
     assert 200 == client.get("/health/live", headers={"Host": "endcap.example"}).status_code
+
+
+def test_a_health_check_on_this_host_is_answered_whatever_our_name_is(services: Services) -> None:
+    client = with_settings(services, trusted_hosts="endcap.example").test_client()
+
+    assert 200 == client.get("/health/live", headers={"Host": "127.0.0.1:8000"}).status_code
 
 
 def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
