@@ -18,7 +18,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-SHOP = r"[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com"
+from service.domain.catalog import SHOP_DOMAIN
+
 ID = r"[1-9][0-9]{0,17}"
 HANDLE = r"[^/\x00-\x1f\x7f]{1,255}"
 SLOT = r"[a-z][a-z0-9_]{0,31}"
@@ -75,7 +76,7 @@ def _whole(value: str) -> int:
 
 
 ShopName = Annotated[
-    str, Text(SHOP, "must be a shop's .myshopify.com name", "fernwick.myshopify.com")
+    str, Text(SHOP_DOMAIN, "must be a shop's .myshopify.com name", "fernwick.myshopify.com")
 ]
 Id = Annotated[str, Text(ID, "must be a Shopify id", "1001")]
 Handle = Annotated[str, Text(HANDLE, "must be a handle", "what-causes-milia")]

@@ -14,6 +14,9 @@ ShopId = NewType("ShopId", int)
 ShopDomain = NewType("ShopDomain", str)
 """The lower-case ``*.myshopify.com`` name."""
 
+SHOP_DOMAIN = r"[a-z0-9][a-z0-9-]{0,59}\.myshopify\.com"
+"""The pattern of every `ShopDomain`, as a whole."""
+
 ProductId = NewType("ProductId", int)
 """Shopify's numeric product id, unique within a shop."""
 

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.articles import ArticleId
-from service.domain.catalog import ProductId, Shop, ShopId
+from service.domain.catalog import SHOP_DOMAIN, ProductId, Shop, ShopId
 from service.domain.engagement import (
     Classified,
     Event,
@@ -72,7 +72,7 @@ class BrowserEvent(_Said):
 class EventBatch(_Said):
     """What a page sends. *consent*: the visitor allows analytics."""
 
-    shop: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$")
+    shop: str = Field(pattern=f"^{SHOP_DOMAIN}$")
     consent: bool = False
     sets: list[ShownSet] = Field(default_factory=list, max_length=MOST_EVENTS)
     events: list[BrowserEvent] = Field(min_length=1, max_length=MOST_EVENTS)
