@@ -180,4 +180,4 @@ def _trust_proxies(app: Flask, hops: int) -> None:
     """Believe the last *hops* proxies about address and scheme, never about our own name."""
     if hops:
         trusting = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
-        app.wsgi_app = trusting  # type: ignore[method-assign]
+        app.wsgi_app = trusting  # type: ignore[method-assign]  # as Flask documents

@@ -133,7 +133,7 @@ def _reached(
                 known = best[category].get(product, _nearness(found))
                 best[category][product] = min(known, _nearness(found))
     return {
-        category: tuple(sorted(near, key=lambda product, near=near: (near[product], product)))  # type: ignore[misc]
+        category: tuple(product for _, product in sorted((n, p) for p, n in near.items()))
         for category, near in best.items()
     }
 
