@@ -15,7 +15,7 @@ from service.storage import articles, mappings
 from service.storage.articles import ReadArticle
 from service.storage.database import Database
 from service.storage.mappings import Draft
-from service.usecases.explain_article import Bench, Shown, set_up
+from service.usecases.explain_article import Bench, Shown, explain_article, set_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,9 @@ def preview_article(
     shop_id: ShopId, article: str, *, database: Database, lexicon: Lexicon, clock: Clock
 ) -> Preview:
     """Show one article before and after; raise `ArticleNotFoundError`."""
-    with database.transaction(read_only=True) as tx:
-        read = articles.get_read(tx, shop_id, articles.get_id(tx, shop_id, article))
-        draft, published = mappings.draft(tx, shop_id), mappings.published(tx, shop_id)
-        bench = set_up(tx, shop_id, lexicon=lexicon, now=clock())
-    change = ArticleChange(
-        read,
-        bench.try_out(published.mapping, published.version)(read),
-        bench.try_out(draft.mapping, published.version)(read),
-    )
-    return Preview(change, bench.products, bench.now)
+    found = explain_article(shop_id, article, database=database, lexicon=lexicon, clock=clock)
+    change = ArticleChange(found.read, found.published, found.drafted)
+    return Preview(change, found.products, found.now)
 
 
 def _changed(
