@@ -44,6 +44,11 @@ class Place:
         return CategoryId(text), known.name if known else text
 
 
+def part_of_page(form: Form) -> str:
+    """Return the part of the page that shows what came of the edit."""
+    return "found" if form.get("do", "").startswith(("ignore:", "unignore:")) else "shows"
+
+
 def read_edit(form: Form, place: Place) -> Proposal:
     """Return the edit that the button ``do`` names, as ``verb:what``; raise `InvalidError`."""
     verb, _, what = form.get("do", "").partition(":")

@@ -100,7 +100,8 @@ def edit(blog: str, handle: str) -> Answered:
         title = stored_articles.get_read(tx, who.shop.id, article_id).article.title
         everything = catalog.all_products(tx, who.shop.id)
     place = edits.Place(article_id, title, everything, services().lexicon)
-    here = url_for(".article", blog=blog, handle=handle, view="draft")
+    part = edits.part_of_page(request.form)
+    here = url_for(".article", blog=blog, handle=handle, view="draft", _anchor=part)
     return save_edit(edits.read_edit(request.form, place), back=here)
 
 

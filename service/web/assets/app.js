@@ -92,6 +92,7 @@ document.addEventListener("click", ({ target }) => {
 function focusNext() {
   const found = document.querySelector("[data-focus]") ?? next.map((selector) => document.querySelector(selector)).find(Boolean);
   next = [];
+  if (found?.type === "search") found.value = ""; // what was looked for is found
   found?.focus();
 }
 

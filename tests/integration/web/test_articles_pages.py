@@ -48,6 +48,25 @@ def test_says_what_it_shows_and_why_not(person: Person) -> None:
     assert "Sold out" in why_not
 
 
+def test_says_that_shoppers_see_nothing_of_an_article_that_waits(person: Person) -> None:
+    person.post(f"/shops/{DOMAIN}/settings/", mode="live")
+    person.post(f"{PAGE}/state", state="waiting")
+    waiting = person.get(PAGE).text
+    person.post(f"{PAGE}/state", state="on")
+
+    assert "Shoppers see none of this: the article is waiting." in waiting
+    assert "Shoppers see none of this" not in person.get(PAGE).text
+
+
+def test_leads_from_an_edit_to_what_came_of_it_and_on_to_publishing(person: Person) -> None:
+    ignored = person.post(f"{PAGE}/edit", do=f"ignore:{RETINOIDS}", seen="0")
+    never = person.post(f"{PAGE}/edit", do=f"never:{RETINAL}", seen="1")
+
+    assert ignored.headers["Location"].endswith("news/milia?view=draft#found")
+    assert never.headers["Location"].endswith("news/milia?view=draft#shows")
+    assert "See what changes" in person.get(f"{PAGE}?view=draft").text
+
+
 def test_does_not_know_an_article_of_nowhere(person: Person) -> None:
     assert 404 == person.get(f"{ARTICLES}news/nowhere").status_code
 
@@ -66,7 +85,7 @@ def test_turns_an_article_on(person: Person, database: Database, shop: Shop) -> 
 def test_pins_in_the_draft(person: Person, database: Database, shop: Shop) -> None:
     answer = person.post(f"{PAGE}/edit", do=f"pin:{RETINAL}:1", seen="0")
 
-    assert answer.headers["Location"].endswith("?view=draft")
+    assert answer.headers["Location"].endswith("?view=draft#shows")
     with database.transaction(read_only=True) as tx:
         override = mappings.draft(tx, shop.id).mapping.articles[MILIA]
         untouched = mappings.published(tx, shop.id).mapping.articles
