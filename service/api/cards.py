@@ -17,8 +17,8 @@ HEADING = "Shop this article"
 EMPTY = '<section class="endcap" data-endcap hidden></section>\n'
 """Takes no room, and tells a theme that looks for the section that there is nothing to insert."""
 
-SIDE = 600
-"""Pixels of a side of the picture, where the shop does not say."""
+SHOWN = 240
+"""Pixels that a picture is wide until the style sheet says otherwise."""
 WIDTHS = (240, 360, 480, 720)
 RESIZING_HOST = "cdn.shopify.com"
 
@@ -73,10 +73,15 @@ def _picture(product: Product) -> _Picture | None:
     return _Picture(
         src=_resized(image.url, max(WIDTHS)),
         srcset=_srcset(image.url),
-        width=image.width or SIDE,
-        height=image.height or SIDE,
+        width=SHOWN,
+        height=_height(image),
         alt=_alt(image, product.title),
     )
+
+
+def _height(image: Image) -> int:
+    """Return how high it is at that width: a square, where the shop does not say."""
+    return round(SHOWN * image.height / image.width) if image.width and image.height else SHOWN
 
 
 def _alt(image: Image, title: str) -> str:

@@ -139,12 +139,12 @@ def test_keeps_the_redirect_where_the_product_has_no_address(url: str | None) ->
     assert attributes["href"] == "https://endcap.example/c/token1"
 
 
-def test_reserves_the_room_of_a_picture() -> None:
+def test_reserves_the_room_of_a_picture_no_wider_than_a_card() -> None:
     image = Image("https://shop.example/1.jpg", width=800, height=1000, alt="A white tube")
 
     attributes = one(an_answer(a_card(1, image=image)), "img").attributes
 
-    assert (attributes["width"], attributes["height"]) == ("800", "1000")
+    assert (attributes["width"], attributes["height"]) == ("240", "300")
     assert attributes["alt"] == "A white tube"
 
 
