@@ -16,9 +16,11 @@ from rich.text import Text
 
 from config.settings import SettingsError
 from service.cli.folder import (
+    ENV_FILE,
     MINIMUM_FREE_BYTES,
     FolderError,
     data_option,
+    is_run_up,
     json_option,
     services_of,
 )
@@ -64,6 +66,8 @@ def _examine(data: Path) -> Iterator[Finding]:
         yield Finding("settings", False, str(error))
         return
     yield Finding("settings", True, "complete")
+    if (data / ENV_FILE).exists() and not is_run_up(data):
+        yield Finding("run", False, f"not up; start it with: endcap up --data {data}")
     yield _disk(services)
     yield _look("queue", services.ping_redis, "answers")
     database = _look("database", services.database.ping, "answers")
@@ -91,7 +95,7 @@ def _disk(services: Services) -> Finding:
 
 def _inside(services: Services) -> Iterator[Finding]:
     if not is_current(services.database):
-        yield Finding("schema", False, "not the newest; run: endcap migrate")
+        yield Finding("schema", False, "not the newest; start it again, or run: endcap migrate")
         return
     yield Finding("schema", True, "newest")
     with services.database.transaction(read_only=True) as tx:

@@ -9,6 +9,7 @@ import click
 from service.cli.folder import data_option, json_option, services_of
 from service.cli.printing import print_json, print_recommendations, recommendations_document
 from service.cli.texts import read_file
+from service.domain.errors import InvalidFieldError
 from service.domain.mappings import AFTER_INTRO, SlotName
 from service.domain.recommendations import arrange
 from service.usecases.explain_text import explain_article, explain_text
@@ -66,6 +67,9 @@ def recommend(  # noqa: PLR0917  click gives each by name
             lexicon=services.lexicon,
             clock=services.clock,
         )
+    slots = [found.name for found in explained.decision.slots]
+    if slot not in slots:
+        raise InvalidFieldError("--slot", f"there is no such slot; there are {', '.join(slots)}")
     shown = arrange(
         explained.decision,
         SlotName(slot),

@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from config.settings import load_settings
 from service.cli import cli
-from service.cli.folder import ENV_FILE, prepare
-from service.cli.parts import environment_for
 from service.domain.errors import EndcapError
 from service.domain.members import MemberRole
 from service.storage import shops, users
 from service.storage.database import Database
-from service.storage.migrate import migrate
-from tests.integration.web.furnished import DOMAIN, OTHER_DOMAIN, furnish
+from tests.integration.web.furnished import DOMAIN, OTHER_DOMAIN
 
 PASSWORD = "a long enough password"
 EMAIL = "anna@fernwick.test"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in [name for name in os.environ if name.startswith("ENDCAP_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("ENDCAP_DATA_DIR", str(tmp_path))
-    prepare(tmp_path)
-    environment_for(tmp_path, 8000, demo=False)
-    return tmp_path
-
-
-@pytest.fixture
-def database(folder: Path) -> Iterator[Database]:
-    database = Database(load_settings(folder / ENV_FILE).database)
-    migrate(database)
-    furnish(database)
-    yield database
-    database.close()
 
 
 def endcap(*words: str, given: str = "") -> Result:
