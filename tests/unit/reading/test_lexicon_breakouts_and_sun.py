@@ -110,6 +110,7 @@ def test_is_found(read: Read, sentence: str, categories: set[str]) -> None:
         "Tea tree oil in the laundry.",
         "A cup of black tea under a tree.",
         "PABA helps bacteria make folate.",
+        "The sulfur bath in the old town.",
     ],
 )
 def test_is_no_ingredient_for_skin(read: Read, sentence: str) -> None:
@@ -176,6 +177,7 @@ def test_is_found_in_other_languages(
         ("es", "Un toldo de protección solar."),
         ("es", "Un bloqueador de anuncios para el navegador."),
         ("es", "Las minas de azufre del volcán."),
+        ("es", "El juego va a 60 FPS."),
         ("pt", "Telhas de zinco."),
         ("pt", "Dióxido de titânio na tinta."),
         ("sv", "Markiser och persienner: solskydd för kontoret."),
