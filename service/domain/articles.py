@@ -34,7 +34,8 @@ class Article:
     is_published: bool
     published_at: datetime | None
     updated_at: datetime
-    language: str = "en"
+    language: str = ""
+    """ISO 639-1 code as the shop says it; empty: told from the text when it is read."""
 
     def is_visible(self, *, now: datetime) -> bool:
         """Whether shoppers can see it at *now*: a scheduled article appears by the clock."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from service.domain.articles import Article, ArticleId, ArticleState
 from service.domain.catalog import NewArticles, Product, ProductId, Shop
 from service.domain.jobs import JobKind
 from service.domain.lexicon import CategoryId, Lexicon
+from service.domain.reading import Reading
+from service.domain.reading.article import read_article
 from service.storage import articles, catalog, jobs, shops
 from service.storage.articles import ReadArticle
 from service.storage.database import Database
@@ -208,3 +211,33 @@ def test_keeps_the_state_that_a_person_gave(database: Database, shop: Shop, read
     found = article(database, shop)
     assert (ArticleState.OFF, "set by Ines") == (found.state, found.state_reason)
     assert ("acids",) == found.article.tags
+
+
+def test_an_article_that_can_not_be_read_waits_and_the_others_go_on(
+    database: Database, shop: Shop, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_on_the_first(html: str, **how: Any) -> Reading:
+        if "first" in html:
+            raise RuntimeError("no reader reads this")
+        return read_article(html, **how)
+
+    monkeypatch.setattr("service.usecases.read_content.read_article", fail_on_the_first)
+    let_articles_go_on(database, shop)
+    store(database, shop, an_article(1, body_html="<p>first</p>"), an_article(2))
+
+    read()
+
+    states = [article(database, shop, number).state for number in (1, 2)]
+    assert [ArticleState.WAITING, ArticleState.ON] == states
+
+
+def test_tells_the_language_that_the_shop_does_not_say(
+    database: Database, shop: Shop, read: Read
+) -> None:
+    german = "<p>Hyaluronsäure spendet der Haut Feuchtigkeit, und Niacinamid beruhigt sie.</p>"
+    store(database, shop, an_article(1, body_html=german))
+
+    read()
+
+    found = {found.category for found in article(database, shop).reading.categories}
+    assert {"hyaluronic_humectants", "niacinamide"} == found
