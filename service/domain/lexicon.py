@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -87,12 +88,17 @@ class Lexicon:
 
     def ancestors(self, category: CategoryId) -> tuple[CategoryId, ...]:
         """The categories above *category*, nearest first."""
-        found: list[CategoryId] = []
+        return self._above[category]
+
+    @cached_property
+    def _above(self) -> abc.Mapping[CategoryId, tuple[CategoryId, ...]]:
+        return {category: tuple(self._climb(category)) for category in self.categories}
+
+    def _climb(self, category: CategoryId) -> Iterator[CategoryId]:
         parent = self.categories[category].parent
         while parent is not None:
-            found.append(parent)
+            yield parent
             parent = self.categories[parent].parent
-        return tuple(found)
 
     @cached_property
     def children(self) -> abc.Mapping[CategoryId, frozenset[CategoryId]]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from service.domain.articles import BlockKind
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PRODUCT = re.compile(
     r"^(?:(?:https?:)?//[^/]+)?(?:/[a-z]{2}(?:-[a-z]{2,4})?)?(?:/collections/[^/?#]+)?"
     r"/products/([^/?#]+)",
@@ -64,7 +64,9 @@ def visible(text: str) -> str:
     """Return *text* composed (NFC) and without characters that take no room."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    for character in _INVISIBLE:
+        text = text.replace(character, "")
+    return unicodedata.normalize("NFC", text)
 
 
 def product_handle(url: str) -> str | None:

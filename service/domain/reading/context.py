@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.domain.lexicon import TermKind
 from service.domain.reading import BodySite, Population, Role, Setting
 from service.domain.reading.cues import Cue
-from service.domain.reading.stance import Sentence, belongs_to_another
+from service.domain.reading.said import Sentence
 
 _ANY_SIDE = {Cue.PREVENTS: Role.PREVENTS, Cue.TREATS: Role.TREATS, Cue.SOOTHES: Role.SOOTHES}
 _LEFT_SIDE = {
@@ -14,11 +14,13 @@ _LEFT_SIDE = {
     Cue.SOOTHED_BY: Role.SOOTHES,
     Cue.CAUSED_BY: Role.CAUSES,
 }
+_GIVES_ROLE = frozenset({Cue.CAUSES, *_ANY_SIDE, *_LEFT_SIDE})
 _SETTINGS = {
     Cue.PROFESSIONAL: Setting.PROFESSIONAL,
     Cue.PRESCRIPTION: Setting.PRESCRIPTION,
     Cue.AT_HOME: Setting.AT_HOME,
 }
+_OWN = frozenset({Cue.IS_MADE_OF_BEFORE, Cue.IS_MADE_OF_AFTER})
 _FAR = 25
 _CONTRASTS = frozenset(
     {
@@ -36,10 +38,18 @@ _CONTRASTS = frozenset(
 )
 
 
+_DRUG, _PROCEDURE, _AT_HOME = TermKind.DRUG, TermKind.PROCEDURE, Setting.AT_HOME
+_PREGNANCY, _INFANT, _EYE_AREA = Cue.PREGNANCY, Cue.INFANT, Cue.EYE_AREA
+
+
 def role_of(sentence: Sentence, start: int, end: int) -> Role | None:
     """The role that the nearest fitting cue gives; what follows weighs like what precedes."""
     best: tuple[int, Role] | None = None
+    if sentence.kinds.isdisjoint(_GIVES_ROLE):
+        return None
     for cue_start, cue_end, cue in sentence.cues:
+        if cue not in _GIVES_ROLE:
+            continue
         left = cue_end <= start
         role = _ANY_SIDE.get(cue) or (_LEFT_SIDE.get(cue) if left else None)
         if cue is Cue.CAUSES and not left:
@@ -65,23 +75,23 @@ def _parted(sentence: Sentence, low: int, high: int, *, hard: bool) -> bool:
 
 def setting_of(sentence: Sentence, start: int, end: int, kind: TermKind) -> Setting:
     """Drugs need a prescription, procedures a professional; else the nearest cue says."""
-    if kind is TermKind.DRUG:
+    if kind is _DRUG:
         return Setting.PRESCRIPTION
-    nearest = _nearest_setting(sentence, start, end)
-    if kind is TermKind.PROCEDURE:
-        says_home = any(cue is Cue.AT_HOME for _, _, cue in sentence.cues)
-        return Setting.AT_HOME if says_home else Setting.PROFESSIONAL
-    return nearest or Setting.AT_HOME
+    if kind is _PROCEDURE:
+        return _AT_HOME if Cue.AT_HOME in sentence.kinds else Setting.PROFESSIONAL
+    return _nearest_setting(sentence, start, end) or _AT_HOME
 
 
 def _nearest_setting(sentence: Sentence, start: int, end: int) -> Setting | None:
     best: tuple[int, Setting] | None = None
+    if sentence.kinds.isdisjoint(_SETTINGS):
+        return None
     for cue_start, cue_end, cue in sentence.cues:
         setting = _SETTINGS.get(cue)
         if setting is None:
             continue
         low, high = (cue_end, start) if cue_end <= start else (end, cue_start)
-        if _other_clause(sentence, low, high, setting) or belongs_to_another(sentence, low, high):
+        if _other_clause(sentence, low, high, setting) or sentence.belongs_to_another(low, high):
             continue
         distance = max(0, high - low)
         if best is None or distance < best[0]:
@@ -95,19 +105,18 @@ def _other_clause(sentence: Sentence, low: int, high: int, setting: Setting) -> 
 
 
 def population_of(sentence: Sentence) -> Population | None:
-    found = {cue for _, _, cue in sentence.cues}
-    if Cue.PREGNANCY in found:
+    if _PREGNANCY in sentence.kinds:
         return Population.PREGNANCY
-    return Population.INFANT if Cue.INFANT in found else None
+    return Population.INFANT if _INFANT in sentence.kinds else None
 
 
 def body_site_of(sentence: Sentence) -> BodySite | None:
-    return BodySite.EYE_AREA if any(c is Cue.EYE_AREA for _, _, c in sentence.cues) else None
+    return BodySite.EYE_AREA if _EYE_AREA in sentence.kinds else None
 
 
 def is_own_substance(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the body's own is meant ("boosts X", "X levels"), not an ingredient to use."""
-    return any(
+    return not sentence.kinds.isdisjoint(_OWN) and any(
         (cue is Cue.IS_MADE_OF_BEFORE and 0 <= start - e <= _FAR)
         or (cue is Cue.IS_MADE_OF_AFTER and 0 <= s - end <= 2)
         for s, e, cue in sentence.cues

@@ -6,14 +6,14 @@ backwards, and a longer cue hides a shorter one inside it ("don't skip" hides "s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum, auto
 from functools import cache
-from itertools import product
+from itertools import accumulate, product
 
 from service.domain.reading.cues_foreign import FOREIGN
 from service.domain.reading.folding import fold
-from service.domain.reading.phrases import PhraseFinder, most_specific
+from service.domain.reading.phrases import Hit, PhraseFinder, most_specific
 
 
 class Cue(IntEnum):
@@ -68,13 +68,40 @@ def find_cues(sentence: str, language: str) -> list[CueHit]:
     return [(start, end, cues[number]) for number, start, end in hits]
 
 
+def find_cues_of_each(sentences: Sequence[str], language: str) -> list[list[CueHit]]:
+    """Return the cues of each of the folded *sentences*: one search is cheaper than many."""
+    finder, cues = _compiled(language)
+    by_sentence: list[list[Hit]] = [[] for _ in sentences]
+    starts = list(accumulate((len(s) + 1 for s in sentences), initial=0))
+    number, here, following = 0, 0, starts[1] if sentences else 0
+    for hit in finder.find_all("\n".join(sentences)):
+        while hit[1] >= following:
+            number += 1
+            here, following = starts[number], starts[number + 1]
+        by_sentence[number].append((hit[0], hit[1] - here, hit[2] - here))
+    return [
+        [(start, end, cues[number]) for number, start, end in most_specific(hits)]
+        for hits in by_sentence
+    ]
+
+
+@cache
+def last_words(cue: Cue, language: str) -> tuple[str, ...]:
+    """Return how the phrases of *cue* end."""
+    return tuple({phrase.split()[-1] for phrase, each in _phrases(language).items() if each is cue})
+
+
 @cache
 def _compiled(language: str) -> tuple[PhraseFinder, list[Cue]]:
-    phrases: dict[str, Cue] = {}
+    phrases = _phrases(language)
+    return PhraseFinder(list(phrases)), list(phrases.values())
+
+
+def _phrases(language: str) -> dict[str, Cue]:
+    phrases = dict(_english())
     for name, written in FOREIGN.get(language, {}).items():
         phrases |= {fold(phrase): Cue[name] for phrase in written}
-    phrases = dict(_english()) | phrases
-    return PhraseFinder(list(phrases)), list(phrases.values())
+    return phrases
 
 
 def _english() -> Iterator[tuple[str, Cue]]:

@@ -43,7 +43,7 @@ def _fold_character(character: str) -> str:
 
 def is_word(character: str) -> bool:
     """Whether *character* would continue a word of a script that puts spaces between words."""
-    return character.isalnum() and not is_unspaced(character)
+    return character.isalnum() and (character < "\u3040" or not is_unspaced(character))
 
 
 def is_unspaced(character: str) -> bool:

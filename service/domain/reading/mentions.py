@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain.articles import SELLING_ZONES, ArticleText, Block
 from service.domain.lexicon import CategoryId
@@ -17,27 +18,23 @@ from service.domain.reading.context import (
     role_of,
     setting_of,
 )
-from service.domain.reading.cues import find_cues
+from service.domain.reading.cues import CueHit, find_cues, find_cues_of_each
 from service.domain.reading.polarity import Polarity
+from service.domain.reading.pronouns import may_warn_of_it, warns_of_it
+from service.domain.reading.said import WARNS, Said, Sentence, Weight
 from service.domain.reading.sentences import sentence_starts
-from service.domain.reading.stance import (
-    Said,
-    Sentence,
-    Weight,
-    may_speak_of_it,
-    stance_of,
-    warns_of_it,
-)
+from service.domain.reading.stance import stance_of
 from service.domain.reading.surroundings import Surroundings
-from service.domain.reading.terms import Nearby, TermHit
+from service.domain.reading.terms import TermHit
 
 MOST_PER_CATEGORY = 200
 _BESIDE = 32
 _RECOMMENDING = frozenset({Role.PREVENTS, Role.TREATS, Role.SOOTHES})
+_STRONG, _PLAIN = Weight.STRONG, Weight.PLAIN
+_RECOMMEND, _AVOID, _NEUTRAL = Stance.RECOMMEND, Stance.AVOID, Stance.NEUTRAL
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mention and how plainly its stance was said; *combining*: only about use together."""
 
     mention: Mention
@@ -54,13 +51,15 @@ def find_mentions(
     language: str,
 ) -> list[Found]:
     """Return what the article's own words say of each term, in order."""
+    spots: list[_Spot] = []
+    for number, in_block in _by_block(article, hits).items():
+        reader = _BlockReader(article, folded, number, surroundings, language)
+        spots += reader.spots(in_block)
+    cues = find_cues_of_each([spot.folded for spot in spots], language)
     found: list[Found] = []
     counts: Counter[CategoryId] = Counter()
-    for number, in_block in _by_block(article, hits):
-        block = article.blocks[number]
-        over = _Over(surroundings.polarity(number), surroundings.population(number))
-        reader = _BlockReader(article.text, folded, block, over, language=language)
-        for mention in reader.read(in_block):
+    for spot, in_spot in zip(spots, cues, strict=True):
+        for mention in spot.reader.read(spot, in_spot):
             category = mention.mention.category
             counts[category] += 1
             if counts[category] <= MOST_PER_CATEGORY:
@@ -68,7 +67,7 @@ def find_mentions(
     return found
 
 
-def _by_block(article: ArticleText, hits: Sequence[TermHit]) -> Iterator[tuple[int, list[TermHit]]]:
+def _by_block(article: ArticleText, hits: Sequence[TermHit]) -> dict[int, list[TermHit]]:
     """Group the hits that count by block: in the article's own words, outside product links."""
     starts = [block.start for block in article.blocks]
     links: dict[int, list[tuple[int, int]]] = {}
@@ -79,18 +78,21 @@ def _by_block(article: ArticleText, hits: Sequence[TermHit]) -> Iterator[tuple[i
         number = bisect_right(starts, hit.start) - 1
         if article.blocks[number].zone not in SELLING_ZONES:
             continue
-        if any(start < hit.end and hit.start < end for start, end in links.get(number, ())):
+        if number in links and any(s < hit.end and hit.start < e for s, e in links[number]):
             continue
         grouped.setdefault(number, []).append(hit)
-    yield from grouped.items()
+    return grouped
 
 
-@dataclass(frozen=True, slots=True)
-class _Over:
-    """What stands over a block says this of all in it."""
+@dataclass(slots=True)
+class _Spot:
+    """A sentence that names something: its number in its block, and what it names."""
 
-    polarity: Polarity | None
-    population: Population | None
+    reader: _BlockReader
+    number: int
+    start: int
+    folded: str
+    hits: Sequence[TermHit]
 
 
 class _BlockReader:
@@ -98,32 +100,32 @@ class _BlockReader:
 
     def __init__(
         self,
-        text: str,
+        article: ArticleText,
         folded: str,
-        block: Block,
-        over: _Over,
-        *,
+        number: int,
+        surroundings: Surroundings,
         language: str,
     ) -> None:
-        self._text = text
+        self._text = article.text
         self._folded = folded
-        self._block = block
-        self._over = over
+        self._block: Block = article.blocks[number]
+        self._number = number
+        self._surroundings = surroundings
         self._language = language
-        self._starts = sentence_starts(text, block.start, block.end)
+        self._starts = sentence_starts(self._text, self._block.start, self._block.end)
         self._warned: dict[int, bool] = {}
 
-    def read(self, hits: Sequence[TermHit]) -> Iterator[Found]:
+    def spots(self, hits: Sequence[TermHit]) -> Iterator[_Spot]:
+        """Yield the sentences that hold *hits*, without those that mean something else."""
         by_sentence: dict[int, list[TermHit]] = {}
         for hit in hits:
             by_sentence.setdefault(bisect_right(self._starts, hit.start) - 1, []).append(hit)
         for number, in_sentence in by_sentence.items():
             start, end = self._bounds(number)
             folded = self._folded[start:end]
-            nearby = Nearby(folded)
-            meant = [h for h in in_sentence if not nearby.mean_something_else(h.term)]
+            meant = [h for h in in_sentence if not (h.unless and h.unless.stands_in(folded))]
             if meant:
-                yield from self._read_sentence(number, start, folded, meant)
+                yield _Spot(self, number, start, folded, meant)
 
     def _bounds(self, number: int) -> tuple[int, int]:
         following = number + 1
@@ -131,23 +133,19 @@ class _BlockReader:
         start = self._starts[number]
         return start, start + len(self._text[start:end].rstrip())
 
-    def _read_sentence(
-        self, number: int, start: int, folded: str, hits: Sequence[TermHit]
-    ) -> Iterator[Found]:
-        sentence = Sentence(
-            folded,
-            find_cues(folded, self._language),
-            [(hit.start - start, hit.end - start) for hit in hits],
-        )
-        quote = self._quote(start, start + len(folded))
-        population = population_of(sentence) or self._over.population
+    def read(self, spot: _Spot, cues: Sequence[CueHit]) -> Iterator[Found]:
+        start = spot.start
+        places = [(hit.start - start, hit.end - start) for hit in spot.hits]
+        sentence = Sentence(spot.folded, cues, places)
+        quote = self._quote(start, start + len(spot.folded))
+        population = population_of(sentence) or self._population()
         site = body_site_of(sentence)
-        for hit, (low, high) in zip(hits, sentence.terms, strict=True):
-            said = self._said(sentence, low, high, number)
+        for hit, (low, high) in zip(spot.hits, places, strict=True):
+            said = self._said(sentence, low, high, spot.number)
             role = role_of(sentence, low, high)
-            stance = _weigh(said, role, self._over.polarity)
-            if stance is Stance.RECOMMEND and is_own_substance(sentence, low, high):
-                stance = Stance.NEUTRAL
+            stance = self._weigh(said, role)
+            if stance is _RECOMMEND and is_own_substance(sentence, low, high):
+                stance = _NEUTRAL
             mention = Mention(
                 category=hit.term.category,
                 term=hit.term.text,
@@ -163,18 +161,21 @@ class _BlockReader:
             )
             yield Found(mention, said.weight, said.combining)
 
+    def _population(self) -> Population | None:
+        return self._surroundings.population(self._number)
+
     def _said(self, sentence: Sentence, low: int, high: int, number: int) -> Said:
         """What the sentence says; when it says little, what the next one says of "them"."""
         said = stance_of(sentence, low, high)
-        if said.weight is Weight.STRONG or number + 1 >= len(self._starts):
+        if said.weight is _STRONG or number + 1 >= len(self._starts):
             return said
-        return Said(Stance.AVOID, Weight.STRONG) if self._warns(number + 1) else said
+        return WARNS if self._warns(number + 1) else said
 
     def _warns(self, number: int) -> bool:
         if number not in self._warned:
             start, end = self._bounds(number)
             folded = self._folded[start:end]
-            self._warned[number] = may_speak_of_it(folded) and warns_of_it(
+            self._warned[number] = may_warn_of_it(folded, self._language) and warns_of_it(
                 folded, find_cues(folded, self._language)
             )
         return self._warned[number]
@@ -189,15 +190,13 @@ class _BlockReader:
             suffix=text[end : min(block.end, end + _BESIDE)],
         )
 
-
-def _weigh(said: Said, role: Role | None, over: Polarity | None) -> Stance:
-    """Plain words of the sentence first, then what stands over it, then what the role implies."""
-    if said.weight is Weight.STRONG:
-        return said.stance
-    if over is Polarity.AVOID:
-        return Stance.AVOID
-    if said.weight is Weight.PLAIN:
-        return said.stance if role is not Role.CAUSES else Stance.NEUTRAL
-    if over is Polarity.RECOMMEND or role in _RECOMMENDING:
-        return Stance.RECOMMEND
-    return Stance.NEUTRAL
+    def _weigh(self, said: Said, role: Role | None) -> Stance:
+        """Plain words of the sentence first, then what stands over it, then what the role says."""
+        if said.weight is _STRONG:
+            return said.stance
+        over = self._surroundings.polarity(self._number)
+        if over is Polarity.AVOID:
+            return _AVOID
+        if said.weight is _PLAIN:
+            return said.stance if role is not Role.CAUSES else _NEUTRAL
+        return _RECOMMEND if over or role in _RECOMMENDING else _NEUTRAL

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from service.domain.reading.folding import is_unspaced, is_word
+from service.domain.reading.folding import is_word
 
 Hit = tuple[int, int, int]
 """Number of the phrase, where it starts, where it ends."""
@@ -15,10 +15,17 @@ Hit = tuple[int, int, int]
 class PhraseFinder:
     """The compiled form of *phrases*, which are folded already.
 
-    *plural*: a hit also takes in an "s" or "es" that ends its word.
+    *plural*: a hit also takes in an "s" or "es" that ends its word. *anywhere*: phrases that are
+    found within words too.
     """
 
-    def __init__(self, phrases: Sequence[str], *, plural: bool = False) -> None:
+    def __init__(
+        self,
+        phrases: Sequence[str],
+        *,
+        plural: bool = False,
+        anywhere: Container[str] = (),
+    ) -> None:
         self._plural = plural
         self._automaton = AhoCorasick(
             phrases,
@@ -26,8 +33,8 @@ class PhraseFinder:
             store_patterns=False,
             implementation=Implementation.DFA if len(phrases) < 3000 else None,
         )
-        self._free_start = [is_unspaced(p[0]) or not is_word(p[0]) for p in phrases]
-        self._free_end = [is_unspaced(p[-1]) or not is_word(p[-1]) for p in phrases]
+        self._free_start = [p in anywhere or not is_word(p[0]) for p in phrases]
+        self._free_end = [p in anywhere or not is_word(p[-1]) for p in phrases]
 
     def find(self, text: str) -> list[Hit]:
         """Return hits from left to right that do not overlap: leftmost first, then longest."""
@@ -36,31 +43,62 @@ class PhraseFinder:
     def find_all(self, text: str) -> list[Hit]:
         """Return every hit on word boundaries, overlapping ones too, in no order."""
         size = len(text)
+        free_start, free_end = self._free_start, self._free_end
         found: list[Hit] = []
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and not self._free_start[number] and is_word(text[start - 1]):
-                continue
-            if end < size and not self._free_end[number]:
-                if is_word(text[end]):
-                    longer = _plural_end(text, end, size) if self._plural else 0
-                    if not longer:
-                        continue
-                    found.append((number, start, longer))
+        for hit in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            number, start, end = hit
+            if start and not free_start[number]:
+                before = text[start - 1]  # most often a blank: not worth a call
+                if before != " " and is_word(before):
                     continue
-                if text.startswith("'t", end):  # "can" is not in "can't"
-                    continue
-            found.append((number, start, end))
+            if end == size or free_end[number] or text[end] == " ":
+                found.append(hit)
+            elif not is_word(text[end]):
+                if not text.startswith("'t", end):  # "can" is not in "can't"
+                    found.append(hit)
+            elif self._plural and (longer := _plural_end(text, end, size)):
+                found.append((number, start, longer))
         return found
+
+
+class GroupFinder:
+    """Finds groups of phrases in one pass: passing over a text takes longer than what is found."""
+
+    def __init__(self, *groups: Sequence[str], anywhere: Container[str] = ()) -> None:
+        phrases = [phrase for group in groups for phrase in group]
+        self._finder = PhraseFinder(phrases, plural=True, anywhere=anywhere)
+        self._groups = len(groups)
+        self._place = [(g, n) for g, group in enumerate(groups) for n in range(len(group))]
+
+    def find(self, text: str) -> list[list[Hit]]:
+        """Return the hits of each group as if it had been looked for alone."""
+        found: list[list[Hit]] = [[] for _ in range(self._groups)]
+        for number, start, end in self._finder.find_all(text):
+            group, own_number = self._place[number]
+            found[group].append((own_number, start, end))
+        return [longest(hits) for hits in found]
 
 
 def most_specific(hits: list[Hit]) -> list[Hit]:
     """Resolve overlaps of a few hits: the longest wins, wherever it starts."""
+    if not _overlap(hits):
+        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=_longest_leftmost):
         if all(hit[2] <= other[1] or other[2] <= hit[1] for other in kept):
             kept.append(hit)
     kept.sort(key=_leftmost_longest)
     return kept
+
+
+def _overlap(hits: list[Hit]) -> bool:
+    """Whether any hit begins before the one found before it has ended."""
+    reached = 0
+    for _, start, end in hits:
+        if start < reached:
+            return True
+        reached = end
+    return False
 
 
 def _longest_leftmost(hit: Hit) -> tuple[int, int, int]:

@@ -15,40 +15,34 @@ class Polarity(Enum):
 
 
 _NOT_A_WARNING = re.compile(
-    r"\b(?:how|ways|tips|steps|tricks)\b.{0,20}\bto (?:avoid|prevent|stop|skip)\b"
-    r"|\b(?:mistakes?|myths?|errors?)\b"
-    r"|\bavoid(?:s|ed|ing)? (?:breakouts?|acne|irritation|wrinkles|redness|dryness|milia"
+    r"\b(?:(?:how|ways|tips|steps|tricks)\b.{0,20}\bto (?:avoid|prevent|stop|skip)\b"
+    r"|(?:mistakes?|myths?|errors?)\b"
+    r"|avoid(?:s|ed|ing)? (?:breakouts?|acne|irritation|wrinkles|redness|dryness|milia"
     r"|pimples|flare)"
-    r"|\b(?:don'?t|do not|never|not) (?:skip|forget|avoid|give up|miss|be afraid)"
-    r"|\bno need to\b|\bnot (?:only|just)\b"
+    r"|(?:don'?t|do not|never|not) (?:skip|forget|avoid|give up|miss|be afraid)"
+    r"|no need to\b|not (?:only|just)\b)"
 )
 _AVOID = re.compile(
-    r"\bnot to (?:use|do|apply|mix|combine|put|try|eat|include)\b|\bto (?:avoid|skip|limit"
-    r"|leave out)\b"
-    r"|\bavoid(?:ing)?\b|\bsteer clear\b|\bstay away\b|\bkeep away\b|\boff[ -]limits\b|\bunsafe\b"
-    r"|\bnot (?:be )?(?:safe|recommended|advised|suitable|used|use)\b|\bisn'?t (?:safe"
-    r"|recommended)\b"
-    r"|\baren'?t (?:safe|recommended)\b|\b(?:the )?don'?ts\b|\b(?:do not|don'?t|never"
-    r"|shouldn'?t) (?:use|mix|combine|apply)\b"
-    r"|\bskip\b|\bno[ -]go(?:e?s)?\b|\bworst\b|\bcontraindicated\b|\bharmful\b|\bsay no\b"
-    r"|\bred flags?\b|\bbanned\b"
-    r"|\bforbidden\b|\b(?:a|zu) ?(?:eviter|vermeiden)\b|\ba eviter\b|\bzu vermeiden\b"
-    r"|\bvermeiden\b|\bque evitar\b|\bevitar\b|\bverboten\b"
-    r"|避ける|避けた|避免|피해야"
+    r"\b(?:not to (?:use|do|apply|mix|combine|put|try|eat|include)"
+    r"|to (?:avoid|skip|limit|leave out)"
+    r"|avoid(?:ing)?|steer clear|stay away|keep away|off[ -]limits|unsafe"
+    r"|not (?:be )?(?:safe|recommended|advised|suitable|used|use)|isn'?t (?:safe|recommended)"
+    r"|aren'?t (?:safe|recommended)|(?:the )?don'?ts"
+    r"|(?:do not|don'?t|never|shouldn'?t) (?:use|mix|combine|apply)"
+    r"|skip|no[ -]go(?:e?s)?|worst|contraindicated|harmful|say no|red flags?|banned|forbidden"
+    r"|(?:a|zu) ?(?:eviter|vermeiden)|vermeiden|que evitar|evitar|verboten)\b"
 )
+_AVOID_UNSPACED = re.compile("避ける|避けた|避免|피해야")
 _RECOMMEND = re.compile(
-    r"^reach for\b|^try\b|\b(?:what|ingredients?|products?|things?) (?:to|you can) (?:use|try"
-    r"|look for|apply|choose)\b|\binstead\b"
-    r"|\balternatives?\b|\bsafe(?:r)?\b|\blook for\b|\bbest\b|\bwhat (?:works|helps)\b"
-    r"|\brecommended\b|\b(?:the )?do'?s\b"
-    r"|\btreatments?\b|\bhow to (?:treat|get rid|prevent|use|choose)\b|\bto try\b|\bhelpful\b"
-    r"|\bessential\b|\bfavou?rites?\b"
-    r"|\bbenefits? of\b|\bheroes\b|\bmust[ -]haves?\b|\byou can use\b|\ballowed\b"
+    r"\b(?:^reach for|^try|(?:what|ingredients?|products?|things?) (?:to|you can) (?:use|try"
+    r"|look for|apply|choose)|instead|alternatives?|safe(?:r)?|look for|best|what (?:works|helps)"
+    r"|recommended|(?:the )?do'?s|treatments?|how to (?:treat|get rid|prevent|use|choose)|to try"
+    r"|helpful|essential|favou?rites?|benefits? of|heroes|must[ -]haves?|you can use|allowed)\b"
 )
 _QUESTION = re.compile(r"(?:is|are|can|could|should|does|do i|do you|will|why)\b.*\?$")
 _BOTH = re.compile(
-    r"\bdo'?s (?:and|&) don'?ts\b|\bsafe (?:and|or|vs\.?) unsafe\b|\b(?:and"
-    r"|or) (?:what )?(?:to )?avoid\b"
+    r"\b(?:do'?s (?:and|&) don'?ts|safe (?:and|or|vs\.?) unsafe"
+    r"|(?:and|or) (?:what )?(?:to )?avoid)\b"
 )
 
 
@@ -60,7 +54,12 @@ def polarity_of_heading(text: str) -> Polarity | None:
         return None
     if _BOTH.search(folded) and _RECOMMEND.search(folded):
         return None
-    warns = _AVOID.search(folded) is not None and not _NOT_A_WARNING.search(folded)
-    if warns:
+    if _warns(folded) and not _NOT_A_WARNING.search(folded):
         return Polarity.AVOID
     return Polarity.RECOMMEND if _RECOMMEND.search(folded) else None
+
+
+def _warns(folded: str) -> bool:
+    if _AVOID.search(folded):
+        return True
+    return not folded.isascii() and _AVOID_UNSPACED.search(folded) is not None

@@ -13,9 +13,10 @@ from service.domain.reading.cues import find_cues
 from service.domain.reading.folding import fold
 from service.domain.reading.html import read_html
 from service.domain.reading.inci import Ingredient, parse_ingredients
+from service.domain.reading.said import Sentence
 from service.domain.reading.sentences import sentence_starts
-from service.domain.reading.stance import Sentence, stance_of
-from service.domain.reading.terms import Nearby, TermFinder, term_finder
+from service.domain.reading.stance import stance_of
+from service.domain.reading.terms import TermFinder, term_finder
 
 _SOURCES = ("title", "ingredients", "type", "tag", "description")
 _LIST_HEAD = re.compile(
@@ -141,9 +142,8 @@ def _meant(text: str, finder: TermFinder) -> Iterator[Term]:
         return
     cues = find_cues(folded, "en")
     sentence = Sentence(folded, cues, [(hit.start, hit.end) for hit in hits])
-    nearby = Nearby(folded)
     for hit in hits:
-        if nearby.mean_something_else(hit.term) or hit.term.kind is TermKind.PROCEDURE:
+        if hit.term.kind is TermKind.PROCEDURE or (hit.unless and hit.unless.stands_in(folded)):
             continue
         if _BESIDES.search(folded[: hit.start]):
             continue

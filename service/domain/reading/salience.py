@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from math import floor
+from typing import NamedTuple
 
 from service.domain.articles import Zone
 from service.domain.lexicon import CategoryId, Lexicon
-from service.domain.reading import CategoryReading, Population, Role, Setting, Stance
+from service.domain.reading import CategoryReading, Mention, Population, Role, Setting, Stance
 from service.domain.reading.mentions import Found
 
 _ZONE_WEIGHT = {Zone.TITLE: 3.0, Zone.HEADING: 2.0, Zone.INTRO: 1.5, Zone.BODY: 1.0}
+_SHORT_ZONES = frozenset({Zone.TITLE, Zone.HEADING})
 _STANCE_WEIGHT = {Stance.RECOMMEND: 1.0, Stance.NEUTRAL: 0.6, Stance.AVOID: 0.6}
 _NOT_AT_HOME = 0.4
 _HALF = 3.0
@@ -22,16 +23,28 @@ _PRECISION = 10**6
 _PARTIAL_WARNING = 0.5
 _NEUTRAL_SHARE = 0.25
 
-_Numbered = list[tuple[int, Found]]
+_AVOID, _RECOMMEND = Stance.AVOID, Stance.RECOMMEND
+_AT_HOME = Setting.AT_HOME
+
+
+class _Weighed(NamedTuple):
+    """A mention with its number and the weight of its zone."""
+
+    number: int
+    found: Found
+    mention: Mention
+    weight: float
 
 
 def read_categories(
     found: Sequence[Found], lexicon: Lexicon, *, length: int, about: Population | None
 ) -> tuple[CategoryReading, ...]:
     """Return a reading per category, most salient first; *about*: whom the article is for."""
-    grouped: dict[CategoryId, _Numbered] = {}
-    for number, mention in enumerate(found):
-        grouped.setdefault(mention.mention.category, []).append((number, mention))
+    grouped: dict[CategoryId, list[_Weighed]] = {}
+    for number, each in enumerate(found):
+        mention = each.mention
+        weighed = _Weighed(number, each, mention, _ZONE_WEIGHT[mention.zone])
+        grouped.setdefault(mention.category, []).append(weighed)
     raw = {c: _central(c, mentions, lexicon, length) for c, mentions in grouped.items()}
     whole = max(1.0, sum(raw.values()))
     warned = {c: _warning(mentions, about) for c, mentions in grouped.items()}
@@ -44,28 +57,27 @@ def read_categories(
     return tuple(sorted(readings, key=lambda r: (-r.salience, r.category)))
 
 
-def _central(category: CategoryId, mentions: _Numbered, lexicon: Lexicon, length: int) -> float:
+def _central(
+    category: CategoryId, mentions: Sequence[_Weighed], lexicon: Lexicon, length: int
+) -> float:
     said = 0.0
-    for _, found in mentions:
-        mention = found.mention
-        weight = _ZONE_WEIGHT.get(mention.zone, 0.0) * _STANCE_WEIGHT[mention.stance]
-        said += weight if mention.setting is Setting.AT_HOME else weight * _NOT_AT_HOME
+    for _, _, mention, zone_weight in mentions:
+        weight = zone_weight * _STANCE_WEIGHT[mention.stance]
+        said += weight if mention.setting is _AT_HOME else weight * _NOT_AT_HOME
     if lexicon.categories[category].needs_rule:
         said *= _TOO_GENERAL
-    first = min(found.mention.start for _, found in mentions)
+    first = mentions[0].mention.start
     early = 1 - _EARLY + _EARLY * (1 - first / max(1, length))
     return said / (said + _HALF) * early
 
 
-def _warning(mentions: _Numbered, about: Population | None) -> float:
+def _warning(mentions: Sequence[_Weighed], about: Population | None) -> float:
     """How much more is said against it than for it; positive when warnings prevail."""
     balance = 0.0
-    for _, found in mentions:
-        mention = found.mention
-        weight = _ZONE_WEIGHT.get(mention.zone, 0.0)
-        if mention.stance is Stance.AVOID:
+    for _, found, mention, weight in mentions:
+        if mention.stance is _AVOID:
             balance += weight * _share(found, about)
-        elif mention.stance is Stance.RECOMMEND:
+        elif mention.stance is _RECOMMEND:
             balance -= weight
         else:
             balance -= weight * _NEUTRAL_SHARE
@@ -94,60 +106,59 @@ def _prevails(category: CategoryId, warned: dict[CategoryId, float], lexicon: Le
 def _covered(readings: Sequence[CategoryReading], lexicon: Lexicon) -> list[CategoryReading]:
     """What an umbrella's warning covers without naming it: no salience, only the warning."""
     named = {reading.category for reading in readings}
+    against = [reading for reading in readings if reading.advised_against]
     covered: dict[CategoryId, CategoryReading] = {}
-    for reading in sorted(readings, key=lambda r: (len(lexicon.ancestors(r.category)), r.category)):
-        if reading.advised_against:
-            for category in sorted(lexicon.family(reading.category) - named):
-                covered[category] = CategoryReading(
-                    category, 0.0, Stance.AVOID, None, False, True, reading.evidence
-                )
+    for reading in sorted(against, key=lambda r: (len(lexicon.ancestors(r.category)), r.category)):
+        for category in sorted(lexicon.family(reading.category) - named):
+            covered[category] = CategoryReading(
+                category, 0.0, Stance.AVOID, None, False, True, reading.evidence
+            )
     return list(covered.values())
 
 
 def _reading(
-    category: CategoryId, mentions: _Numbered, salience: float, *, advised_against: bool
+    category: CategoryId, mentions: Sequence[_Weighed], salience: float, *, advised_against: bool
 ) -> CategoryReading:
-    stance = Stance.AVOID if advised_against else _overall([f for _, f in mentions])
+    stance = _AVOID if advised_against else _overall(mentions)
     return CategoryReading(
         category=category,
         salience=salience,
         stance=stance,
-        role=_role([f for _, f in mentions]),
-        sells=not advised_against and any(found.mention.sells for _, found in mentions),
+        role=_role(mentions),
+        sells=not advised_against and any(each.mention.sells for each in mentions),
         advised_against=advised_against,
         evidence=_evidence(mentions, stance),
     )
 
 
-def _overall(mentions: Sequence[Found]) -> Stance:
-    stances = {found.mention.stance for found in mentions}
-    for stance in (Stance.RECOMMEND, Stance.NEUTRAL):
+def _overall(mentions: Sequence[_Weighed]) -> Stance:
+    stances = {each.mention.stance for each in mentions}
+    for stance in (_RECOMMEND, Stance.NEUTRAL):
         if stance in stances:
             return stance
-    return Stance.AVOID
+    return _AVOID
 
 
-def _role(mentions: Sequence[Found]) -> Role | None:
+def _role(mentions: Sequence[_Weighed]) -> Role | None:
     """The role said most, weighed by zone; a tie goes to the one said first."""
-    weights: Counter[Role] = Counter()
-    for found in mentions:
-        if found.mention.role is not None and found.mention.stance is not Stance.AVOID:
-            weights[found.mention.role] += int(10 * _ZONE_WEIGHT.get(found.mention.zone, 0.0))
-    return max(weights, key=lambda role: weights[role]) if weights else None
+    weights: dict[Role, int] = {}
+    for _, _, mention, weight in mentions:
+        if mention.role is not None and mention.stance is not _AVOID:
+            weights[mention.role] = weights.get(mention.role, 0) + int(10 * weight)
+    return max(weights, key=weights.__getitem__) if weights else None
 
 
-def _evidence(mentions: _Numbered, stance: Stance) -> int:
+def _evidence(mentions: Sequence[_Weighed], stance: Stance) -> int:
     """The mention that speaks best for *stance*: plain words in a full sentence, early."""
 
-    def rank(numbered: tuple[int, Found]) -> tuple[bool, bool, bool, bool, int]:
-        number, found = numbered
-        mention = found.mention
+    def rank(weighed: _Weighed) -> tuple[bool, bool, bool, bool, int]:
+        mention = weighed.mention
         return (
             mention.stance is not stance,
-            mention.setting is not Setting.AT_HOME,
-            mention.zone in {Zone.TITLE, Zone.HEADING},
+            mention.setting is not _AT_HOME,
+            mention.zone in _SHORT_ZONES,
             mention.role is None,
-            number,
+            weighed.number,
         )
 
-    return min(mentions, key=rank)[0]
+    return mentions[0].number if len(mentions) == 1 else min(mentions, key=rank).number

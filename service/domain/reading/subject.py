@@ -34,18 +34,19 @@ _ELSEWHERE = (
     "|court|tournament|tennis|marathon|muscle|lactate threshold|workout"
 )
 _MANY = 3
+ELSEWHERE = tuple(fold(word) for word in _ELSEWHERE.split("|"))
+"""Words of cooking, eyes, rocks and medicine."""
 
 
 @cache
-def _words(which: str) -> PhraseFinder:
-    return PhraseFinder([fold(word) for word in which.split("|")], plural=True)
+def _skin() -> PhraseFinder:
+    return PhraseFinder([fold(word) for word in _SKIN.split("|")], plural=True)
 
 
-def count_skin_words(folded: str) -> int:
-    return len(_words(_SKIN).find(folded))
+def is_about_something_else(elsewhere: int, folded: str, tags: str) -> bool:
+    """Whether *elsewhere* words of other subjects have more to say in it than skin."""
+    return elsewhere >= _MANY and elsewhere > 2 * count_skin_words(folded, tags)
 
 
-def is_about_something_else(folded: str, skin_words: int) -> bool:
-    """Whether cooking, eyes, rocks or medicine have more to say in it than skin."""
-    elsewhere = len(_words(_ELSEWHERE).find(folded))
-    return elsewhere >= _MANY and elsewhere > 2 * skin_words
+def count_skin_words(*folded: str) -> int:
+    return sum(len(_skin().find(text)) for text in folded if text)

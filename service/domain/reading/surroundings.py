@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from service.domain.articles import Block, BlockKind, Zone
-from service.domain.reading import Population
+from service.domain.reading import Population, Topic
 from service.domain.reading.blocks import Cell
 from service.domain.reading.polarity import Polarity, polarity_of_heading
-from service.domain.reading.topics import population_in
+from service.domain.reading.topics import population_of
+
+_HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
+_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_CELL})
+_SPEAKING = frozenset({Zone.HEADING, Zone.TITLE})
 
 
-@dataclass(frozen=True, slots=True)
 class _Over:
-    """A heading and the heading over it."""
+    """A heading and the heading over it; what they say is read once, when it is asked for."""
 
-    text: str
-    level: int
-    parent: _Over | None
+    def __init__(
+        self, text: str, level: int, parent: _Over | None, topics: Sequence[Topic]
+    ) -> None:
+        self._text = text
+        self._topics = topics
+        self.level = level
+        self.parent = parent
+
+    @cached_property
+    def polarity(self) -> Polarity | None:
+        """What the nearest that says anything says; a title is heard only when it warns."""
+        own = polarity_of_heading(self._text)
+        if self.level == 0:
+            return own if own is Polarity.AVOID else None
+        return own or (self.parent.polarity if self.parent else None)
+
+    @cached_property
+    def population(self) -> Population | None:
+        return population_of(self._topics) or (self.parent.population if self.parent else None)
 
 
 class Surroundings:
     """Answers, for any block of an article, what the blocks over it say."""
 
-    def __init__(self, text: str, blocks: Sequence[Block], cells: Sequence[Cell | None]) -> None:
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        cells: Sequence[Cell | None],
+        topics: abc.Mapping[int, Sequence[Topic]],
+    ) -> None:
+        self._topics = topics
         self._cells = cells
         self._text = text
         self._blocks = blocks
@@ -36,44 +63,40 @@ class Surroundings:
     def _look(self) -> None:
         over: _Over | None = None
         lead_in: str | None = None
-        for block, cell in zip(self._blocks, self._cells, strict=True):
-            said = self._text[block.start : block.end]
-            if block.kind is BlockKind.HEADING and block.zone in {Zone.HEADING, Zone.TITLE}:
+        for number, (block, cell) in enumerate(zip(self._blocks, self._cells, strict=True)):
+            kind = block.kind
+            self._over.append(over)
+            if kind is _HEADING and block.zone in _SPEAKING:
+                said = self._text[block.start : block.end]
                 level = 0 if block.zone is Zone.TITLE else block.level or 6
                 while over is not None and over.level >= level:
                     over = over.parent
-                self._over.append(over)
-                over, lead_in = _Over(said, level, over), None
-            else:
-                self._over.append(over)
-                if block.kind is BlockKind.PARAGRAPH:
-                    lead_in = said if said.endswith(":") else None
-            in_list = block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_CELL}
-            self._lead_in.append(lead_in if in_list else None)
+                self._over[-1] = over
+                over, lead_in = _Over(said, level, over, self._topics.get(number, ())), None
+            elif kind is _PARAGRAPH:
+                colon = self._text[block.end - 1 : block.end] == ":"
+                lead_in = self._text[block.start : block.end] if colon else None
+            self._lead_in.append(lead_in if kind in _LISTED else None)
             if cell is not None and (cell.row <= 0 or cell.column <= 0):
+                said = self._text[block.start : block.end]
                 self._headers.setdefault((cell.table, cell.row, cell.column), said)
 
     def polarity(self, block: int) -> Polarity | None:
         """What the nearest thing over *block* that says anything says."""
-        for said in self._spoken_over(block):
+        for said in self._beside(block):
             polarity = polarity_of_heading(said)
             if polarity is not None:
                 return polarity
-        title = self._title(block)
-        warns = title is not None and polarity_of_heading(title) is Polarity.AVOID
-        return Polarity.AVOID if warns else None
+        over = self._over[block]
+        return over.polarity if over is not None else None
 
     def population(self, block: int) -> Population | None:
         """For whom the headings over *block*, or the title, say that they speak."""
         over = self._over[block]
-        while over is not None:
-            population = population_in(over.text)
-            if population is not None:
-                return population
-            over = over.parent
-        return None
+        return over.population if over is not None else None
 
-    def _spoken_over(self, block: int) -> list[str]:
+    def _beside(self, block: int) -> list[str]:
+        """The headers of a table cell, and the words that lead to a list."""
         said: list[str] = []
         cell = self._cells[block]
         if cell is not None:
@@ -83,14 +106,4 @@ class Surroundings:
         lead_in = self._lead_in[block]
         if lead_in is not None:
             said.append(lead_in)
-        over = self._over[block]
-        while over is not None and over.level > 0:
-            said.append(over.text)
-            over = over.parent
         return said
-
-    def _title(self, block: int) -> str | None:
-        over = self._over[block]
-        while over is not None and over.level > 0:
-            over = over.parent
-        return over.text if over is not None else None

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from service.domain.lexicon import Lexicon, Term, TermKind
 from service.domain.reading.folding import fold
-from service.domain.reading.phrases import PhraseFinder
+from service.domain.reading.phrases import Hit, PhraseFinder
+
+_ABBREVIATION = TermKind.ABBREVIATION
+_WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class TermHit:
+class TermHit(NamedTuple):
+    """*unless*: with what in its sentence the term means something else."""
+
     term: Term
     start: int
     end: int
+    unless: Elsewhere | None = None
 
 
 class TermFinder:
@@ -26,16 +32,28 @@ class TermFinder:
         for term in sorted(lexicon.terms, key=lambda t: t.language == language):
             if term.language in {"en", language}:
                 by_text[fold(term.text)] = term
-        self._terms = list(by_text.values())
-        self._finder = PhraseFinder(list(by_text), plural=True)
+        self.written = tuple(by_text)
+        self._terms = [
+            (term, _elsewhere(term.not_near) if term.not_near else None)
+            for term in by_text.values()
+        ]
+
+    @cached_property
+    def _finder(self) -> PhraseFinder:
+        return PhraseFinder(self.written, plural=True)
 
     def find(self, text: str, folded: str) -> list[TermHit]:
         """Return the terms in *text*, longest first where they overlap."""
-        return [
-            TermHit(self._terms[number], start, end)
-            for number, start, end in self._finder.find(folded)
-            if _in_its_casing(self._terms[number], text[start:end])
-        ]
+        return self.name(text, self._finder.find(folded))
+
+    def name(self, text: str, hits: Iterable[Hit]) -> list[TermHit]:
+        """Return the terms that the *hits* of what is `written` are, in their own casing."""
+        found: list[TermHit] = []
+        for number, start, end in hits:
+            term, unless = self._terms[number]
+            if _in_its_casing(term, text, start, end):
+                found.append(TermHit(term, start, end, unless))
+        return found
 
 
 @lru_cache(maxsize=64)
@@ -48,32 +66,38 @@ def base_language(language: str) -> str:
     return re.split(r"[-_]", language or "en", maxsplit=1)[0].lower()
 
 
-class Nearby:
-    """The words of a folded sentence, asked whether something other than an ingredient is meant."""
+class Elsewhere:
+    """Words and phrases that show, in the same sentence, that no ingredient is meant."""
 
-    def __init__(self, sentence: str) -> None:
-        words = _WORD.findall(sentence)
-        self._words = frozenset(words)
-        self._joined = f" {' '.join(words)} "
+    def __init__(self, entries: Sequence[str]) -> None:
+        split = [words for entry in entries if (words := _WORD.findall(fold(entry)))]
+        self._signs = tuple({words[0] for words in split})
+        """How each begins: only where one of them stands does it pay to tell words apart."""
+        self._words = frozenset(
+            words[0] + ending for words in split if len(words) == 1 for ending in ("", "s", "es")
+        )
+        self._phrases = tuple(
+            f" {' '.join(words)}{end} " for words in split if len(words) > 1 for end in ("", "s")
+        )
 
-    def mean_something_else(self, term: Term) -> bool:
-        if not term.not_near:
+    def stands_in(self, sentence: str) -> bool:
+        """Whether any of them stands in a folded *sentence*."""
+        for sign in self._signs:
+            if sign in sentence:
+                break
+        else:
             return False
-        words, phrases = _elsewhere(term.not_near)
-        return not words.isdisjoint(self._words) or any(p in self._joined for p in phrases)
+        words = _WORD.findall(sentence)
+        joined = f" {' '.join(words)} "
+        return not self._words.isdisjoint(words) or any(p in joined for p in self._phrases)
 
 
-_WORD = re.compile(r"\w+")
+@cache
+def _elsewhere(not_near: tuple[str, ...]) -> Elsewhere:
+    return Elsewhere(not_near)
 
 
-@lru_cache(maxsize=1024)
-def _elsewhere(not_near: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Single words, with their plurals, and phrases between spaces."""
-    split = [_WORD.findall(fold(entry)) for entry in not_near]
-    single = {words[0] + ending for words in split if len(words) == 1 for ending in ("", "s", "es")}
-    phrases = (f" {' '.join(words)}{e} " for words in split if len(words) > 1 for e in ("", "s"))
-    return frozenset(single), tuple(phrases)
-
-
-def _in_its_casing(term: Term, written: str) -> bool:
-    return term.kind is not TermKind.ABBREVIATION or written.removesuffix("s") == term.text
+def _in_its_casing(term: Term, text: str, start: int, end: int) -> bool:
+    if term.kind is not _ABBREVIATION:
+        return True
+    return text[start:end].removesuffix("s") == term.text

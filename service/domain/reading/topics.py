@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections import Counter, abc
+from collections.abc import Sequence
+from functools import cache
 
+from service.domain.articles import SELLING_ZONES, Block, Zone
 from service.domain.reading import Population, Topic
 from service.domain.reading.folding import fold
 from service.domain.reading.phrases import PhraseFinder
@@ -38,40 +39,56 @@ _WORDS = {
 _NOT_MEANT = (
     "baby soft|baby smooth|baby powder|baby oil|baby face|baby blue|baby pink|baby botox|baby steps"
 )
+_MEANT: dict[str, Topic | None] = {
+    **{fold(word): topic for topic, written in _WORDS.items() for word in written.split("|")},
+    **{fold(word): None for word in _NOT_MEANT.split("|")},
+}
+WORDS, TOPICS = tuple(_MEANT), tuple(_MEANT.values())
+"""Words, and the topic of each, ``None`` where the longer word means none."""
 _POPULATIONS = {Topic.PREGNANCY: Population.PREGNANCY, Topic.INFANTS: Population.INFANT}
+_PROMINENT = frozenset({Zone.TITLE, Zone.HEADING})
 _MANY = 4
 _WORDS_PER_HIT = 100
 
 
-def topics_of(prominent: Iterable[str], folded_body: str) -> frozenset[Topic]:
-    """Return what an article is about: named in a title, tag or heading, or said densely."""
-    topics = set(_named(fold("\n".join(prominent))))
-    counts = Counter(_named(folded_body))
-    if any(count >= _MANY for count in counts.values()):
-        words = folded_body.count(" ") + 1
-        topics |= {t for t, n in counts.items() if n >= _MANY and n * _WORDS_PER_HIT >= words}
+def topics_of(
+    said: abc.Mapping[int, Sequence[Topic]],
+    blocks: Sequence[Block],
+    tags: Sequence[str],
+    folded: str,
+) -> frozenset[Topic]:
+    """Return what an article is about: named in a title, tag or heading, or said densely.
+
+    *said*: the topics that each block names, as often as it does.
+    """
+    topics = set(_named(fold("\n".join(tags))))
+    counts: Counter[Topic] = Counter()
+    for number, named in said.items():
+        zone = blocks[number].zone
+        if zone in SELLING_ZONES:
+            counts.update(named)
+        if zone in _PROMINENT:
+            topics.update(named)
+    often = [topic for topic, count in counts.items() if count >= _MANY]
+    if often:
+        own = "\n".join(folded[b.start : b.end] for b in blocks if b.zone in SELLING_ZONES)
+        words = own.count(" ") + 1
+        topics |= {topic for topic in often if counts[topic] * _WORDS_PER_HIT >= words}
     return frozenset(topics)
 
 
-@lru_cache(maxsize=2048)
-def population_in(heading: str) -> Population | None:
-    """For whom a heading or a title says that it speaks."""
-    named = set(_named(fold(heading)))
-    return next((_POPULATIONS[topic] for topic in _POPULATIONS if topic in named), None)
+def population_of(topics: Sequence[Topic]) -> Population | None:
+    """For whom a heading or a title says that it speaks that names *topics*."""
+    return next((_POPULATIONS[topic] for topic in _POPULATIONS if topic in topics), None)
 
 
-def _named(folded: str) -> Iterator[Topic]:
-    finder, topics = _compiled()
-    for number, _, _ in finder.find(folded):
-        topic = topics[number]
-        if topic is not None:
-            yield topic
+def _named(folded: str) -> list[Topic]:
+    if not folded:
+        return []
+    topics = (TOPICS[number] for number, _, _ in _finder().find(folded))
+    return [topic for topic in topics if topic is not None]
 
 
 @cache
-def _compiled() -> tuple[PhraseFinder, list[Topic | None]]:
-    words: dict[str, Topic | None] = {
-        fold(word): topic for topic, written in _WORDS.items() for word in written.split("|")
-    }
-    words |= {fold(word): None for word in _NOT_MEANT.split("|")}
-    return PhraseFinder(list(words), plural=True), list(words.values())
+def _finder() -> PhraseFinder:
+    return PhraseFinder(WORDS, plural=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from service.domain.articles import BlockKind, Zone
 from service.domain.reading.blocks import RawBlock, RawText
 
+_HEADING, _INTRO, _BODY = BlockKind.HEADING, Zone.INTRO, Zone.BODY
 _SHORT = 120
 _LONGEST_CITATION = 600
 
@@ -29,7 +30,11 @@ _DISCLAIMER = re.compile(
     r"|\bnot intended to diagnose|^(?:medical )?disclaimer\b",
     re.IGNORECASE,
 )
-_DISCLAIMER_WORDS = ("substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer")
+HINTS = (
+    "substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer",
+    "19", "20", "http",
+)  # fmt: skip
+"""Without one of them, folded, a block is neither disclaimer nor citation."""
 _YEAR_OR_LINK = ("19", "20", "http")
 _REFERENCES_HEADING = re.compile(
     r"^(?:references?|sources?|citations?|bibliography|works cited|literature(?: cited)?"
@@ -85,37 +90,71 @@ _RELATED = re.compile(
     r"|leave a comment|comments?$)",
     re.IGNORECASE,
 )  # fmt: skip
+_OPENINGS = frozenset(
+    word[:3]
+    for words in (
+        # bylines
+        "posted written published medically fact reviewed checked last updated edited by author",
+        "tag tags category jan feb mar apr may jun jul aug sep oct nov dec",
+        # share bars
+        "share tweet pin facebook twitter pinterest instagram e email whatsapp linkedin x copy",
+        # teasers, sign-ups, what ends an article
+        "read learn see view show continue subscribe sign join leave comment follow",
+        "older newer previous next back",
+        # calls
+        "click shop buy add get order discover check try browse explore find jetzt acheter",
+        "d\u00e9couvrez compra comprar",
+        # headings over references, headings over other articles
+        "reference source citation bibliography works literature studies further footnotes",
+        "r\u00e9f\u00e9rences quellen literatur referencias refer\u00eancias fuentes",
+        "related you more latest recent recommended popular featured keep article",
+    )
+    for word in words.split()
+)
+"""How the first word begins of whatever the patterns for short texts above can match."""
+_FIRST_WORD = re.compile(r"\W*(\w+)")
 _KEPT_AT_END = frozenset({Zone.DISCLAIMER, Zone.REFERENCES})
 
 
-def zones_of(raw: RawText) -> list[Zone]:
-    """Return the zone of each block of *raw*."""
-    own = [_own_zone(block, plain=raw.plain) for block in raw.blocks]
+def zones_of(raw: RawText, hinted: Container[int]) -> list[Zone]:
+    """Return the zone of each block of *raw*; *hinted*: the blocks that hold some of `HINTS`."""
+    telling = [_is_telling(block.text) for block in raw.blocks]
+    own = [
+        _own_zone(block, tells=tells, plain=raw.plain)
+        if tells or block.furniture or block.links or number in hinted
+        else None
+        for number, (block, tells) in enumerate(zip(raw.blocks, telling, strict=True))
+    ]
     _spread_references(raw.blocks, own)
-    _spread_related(raw.blocks, own, plain=raw.plain)
-    _spread_teasers(raw.blocks, own)
+    if any(telling):
+        _spread_related(raw.blocks, own, telling, plain=raw.plain)
+        _spread_teasers(raw.blocks, own, telling)
     return _tell_intro(raw.blocks, own)
 
 
-def _own_zone(block: RawBlock, *, plain: bool) -> Zone | None:
+def _is_telling(text: str) -> bool:
+    """Whether a text is short and begins like one that is not the article's: most do not."""
+    if len(text) > _SHORT:
+        return False
+    first = _FIRST_WORD.match(text)
+    return first is not None and (first[1][0].isdigit() or first[1][:3].casefold() in _OPENINGS)
+
+
+def _own_zone(block: RawBlock, *, tells: bool, plain: bool) -> Zone | None:
     """The zone that a block shows by itself; ``None`` when it is the article's own words."""
     text = block.text
     if block.furniture:
         return Zone.BOILERPLATE
-    if _is_call_to_action(block, plain=plain):
+    if (block.links or tells) and _is_call_to_action(block, plain=plain):
         return Zone.CALL_TO_ACTION
-    if _is_boilerplate(text):
+    if tells and _is_boilerplate(text):
         return Zone.BOILERPLATE
-    if _REFERENCES_HEADING.match(text) or _is_citation(text):
+    if (tells and _REFERENCES_HEADING.match(text)) or _is_citation(text):
         return Zone.REFERENCES
-    if _is_disclaimer(text):
-        return Zone.DISCLAIMER
-    return None
+    return Zone.DISCLAIMER if _DISCLAIMER.search(text) else None
 
 
 def _is_boilerplate(text: str) -> bool:
-    if len(text) > _SHORT:
-        return False
     patterns = (_BYLINE, _SHARE, _MORE, _SIGN_UP, _ARTICLE_END)
     return any(pattern.match(text) for pattern in patterns)
 
@@ -132,12 +171,6 @@ def _is_call_to_action(block: RawBlock, *, plain: bool) -> bool:
     return is_line and may_call and bool(_CALL_TO_ACTION.match(block.text))
 
 
-def _is_disclaimer(text: str) -> bool:
-    """Cheap words first: the pattern is slow and a disclaimer rare."""
-    lowered = text.lower()
-    return any(w in lowered for w in _DISCLAIMER_WORDS) and bool(_DISCLAIMER.search(text))
-
-
 def _is_citation(text: str) -> bool:
     if len(text) > _LONGEST_CITATION or not any(sign in text for sign in _YEAR_OR_LINK):
         return False
@@ -148,6 +181,8 @@ def _is_citation(text: str) -> bool:
 
 def _spread_references(blocks: Sequence[RawBlock], own: list[Zone | None]) -> None:
     """What stands under a heading "References" is one, until the next heading."""
+    if Zone.REFERENCES not in own:
+        return
     inside = False
     for i, block in enumerate(blocks):
         if own[i] is Zone.REFERENCES and _REFERENCES_HEADING.match(block.text):
@@ -158,29 +193,32 @@ def _spread_references(blocks: Sequence[RawBlock], own: list[Zone | None]) -> No
             own[i] = Zone.REFERENCES
 
 
-def _spread_related(blocks: Sequence[RawBlock], own: list[Zone | None], *, plain: bool) -> None:
+def _spread_related(
+    blocks: Sequence[RawBlock], own: list[Zone | None], telling: Sequence[bool], *, plain: bool
+) -> None:
     """After the article's end, and under a heading "Related", nothing is the article's."""
     ended = False
     said = 0
     under: int | None = None
-    for i, block in enumerate(blocks):
-        is_heading = block.kind is BlockKind.HEADING
+    for i, (block, tells) in enumerate(zip(blocks, telling, strict=True)):
+        is_heading = block.kind is _HEADING
         level = block.level or 6
         if under is not None and is_heading and level <= under and not plain:
             under = None
-        short = len(block.text) <= _SHORT
         said += own[i] is None and not is_heading
-        ended = ended or (short and said > 1 and bool(_ARTICLE_END.match(block.text)))
-        if (is_heading or plain) and short and _RELATED.match(block.text):
+        ended = ended or (tells and said > 1 and bool(_ARTICLE_END.match(block.text)))
+        if tells and (is_heading or plain) and _RELATED.match(block.text):
             under = level
         if ended or under is not None:
             own[i] = own[i] if own[i] in _KEPT_AT_END else Zone.BOILERPLATE
 
 
-def _spread_teasers(blocks: Sequence[RawBlock], own: list[Zone | None]) -> None:
+def _spread_teasers(
+    blocks: Sequence[RawBlock], own: list[Zone | None], telling: Sequence[bool]
+) -> None:
     """A "Read more" belongs to the teaser before it: heading, byline, a text that breaks off."""
     for i, block in enumerate(blocks):
-        if not _MORE.match(block.text):
+        if not (telling[i] and _MORE.match(block.text)):
             continue
         before = i - 1
         if before >= 0 and blocks[before].text.endswith(("...", "\u2026")):
@@ -195,8 +233,7 @@ def _spread_teasers(blocks: Sequence[RawBlock], own: list[Zone | None]) -> None:
 def _tell_intro(blocks: Sequence[RawBlock], own: Sequence[Zone | None]) -> list[Zone]:
     """The article's own words are intro until a heading that has words before it."""
     has_heading = any(
-        zone is None and block.kind is BlockKind.HEADING
-        for block, zone in zip(blocks, own, strict=True)
+        zone is None and block.kind is _HEADING for block, zone in zip(blocks, own, strict=True)
     )
     zones: list[Zone] = []
     said = 0
@@ -204,11 +241,11 @@ def _tell_intro(blocks: Sequence[RawBlock], own: Sequence[Zone | None]) -> list[
     for block, zone in zip(blocks, own, strict=True):
         if zone is not None:
             zones.append(zone)
-        elif block.kind is BlockKind.HEADING:
+        elif block.kind is _HEADING:
             ended = ended or said > 0
             zones.append(Zone.HEADING)
         else:
             ended = ended or (said > 0 and not has_heading)
             said += 1
-            zones.append(Zone.BODY if ended else Zone.INTRO)
+            zones.append(_BODY if ended else _INTRO)
     return zones
