@@ -6,7 +6,8 @@ from functools import partial
 
 from config.logging import configure_logging
 from config.settings import load_settings
-from service.app import create_app
+from service.app import MAX_BODY_BYTES, create_app
+from service.edge.bodies import FewBodies
 from service.edge.lane import FastLane
 from service.edge.polling import Poller
 from service.usecases.serve_recommendations import read_generations
@@ -16,5 +17,6 @@ _settings = load_settings()
 configure_logging(_settings)
 _services = build(_settings)
 
-application = FastLane(create_app(_services), generations=_services.generations)
+_app = FewBodies(create_app(_services), most_bytes=MAX_BODY_BYTES)
+application = FastLane(_app, generations=_services.generations)
 Poller(partial(read_generations, database=_services.database), application.learn).start()

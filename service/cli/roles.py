@@ -13,7 +13,7 @@ from config.settings import load_settings
 from service.storage.database import Database
 from service.storage.migrate import migrate as migrate_database
 
-BODY_DEADLINE_MS = 10_000
+HEADERS_DEADLINE_MS = 10_000
 
 
 @click.command()
@@ -28,15 +28,16 @@ def web() -> None:
     """Serve HTTP on ENDCAP_WEB_HOST and ENDCAP_WEB_PORT with ENDCAP_WEB_WORKERS processes."""
     settings = load_settings()
     configure_logging(settings)
-    # many cheap threads: sixteen slow bodies must not stop everybody else
+    # many cheap threads, of which slow bodies get half (service.edge.bodies)
     options = [
         "--interface=wsgi",
+        "--http=1",  # the deadline for headers is one of HTTP/1
         f"--host={settings.web_host}",
         f"--port={settings.web_port}",
         f"--workers={settings.web_workers}",
         "--blocking-threads=256",
         "--backpressure=1024",
-        f"--http1-header-read-timeout={BODY_DEADLINE_MS}",
+        f"--http1-header-read-timeout={HEADERS_DEADLINE_MS}",
         "--respawn-failed-workers",
         "--workers-kill-timeout=10",
         "--log-level=warning",
