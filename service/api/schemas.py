@@ -145,7 +145,12 @@ class LinkSaid(ApiModel):
 
 class PlacementSaid(ApiModel):
     """Before which top-level element of the article's HTML the slot stands, and beside which
-    hand-placed links."""
+    hand-placed links.
+
+    Elements alone are counted, from 0, not text or comments; their number is the end of the
+    article. While there is exactly one and it is a `div`, `section`, `article` or `main`, the
+    elements in it are counted instead.
+    """
 
     element: int
     links: list[LinkSaid]

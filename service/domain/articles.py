@@ -78,8 +78,8 @@ class Block:
     level: int | None = None
     """1 to 6 for a heading."""
     element: int | None = None
-    """0-based index of the top-level element of the article's HTML that holds it; ``None`` for the
-    title, which is not part of that HTML."""
+    """0-based index of the top-level element of the article's HTML that holds it (see `Placement`);
+    ``None`` for the title, which is not part of that HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,10 @@ class PlacedLink:
 class Placement:
     """Where a slot stands: before the top-level element with this 0-based index.
 
-    An index equal to the number of elements is the end of the article. *links*: the hand-placed
-    links that the slot stands beside, empty when none stand there.
+    An index equal to the number of elements is the end of the article. While there is exactly one
+    top-level element and it is a ``div``, ``section``, ``article`` or ``main``, the elements in it
+    are counted instead, and the end is the end of what it holds. *links*: the hand-placed links
+    that the slot stands beside, empty when none stand there.
     """
 
     element: int

@@ -12,6 +12,7 @@ from service.domain.reading.cells import Cells
 from service.domain.reading.tags import (
     PLAIN,
     TAGS,
+    WRAPPERS,
     Attributes,
     Does,
     Tag,
@@ -59,6 +60,28 @@ def _respaced(text: str) -> str:
     return "" if text.isspace() else " ".join(visible(text).split())
 
 
+def wrappers(body: LexborNode) -> int:
+    """Return how many elements, one in the other, hold all others and are not counted."""
+    depth = 0
+    only = _only_element(body)
+    while only is not None and only.tag in WRAPPERS:
+        depth += 1
+        only = _only_element(only)
+    return depth
+
+
+def _only_element(node: LexborNode) -> LexborNode | None:
+    found = None
+    child = node.first_child
+    while child is not None:
+        if (child.tag or "-")[0] != "-":  # neither text nor comment
+            if found is not None:
+                return None
+            found = child
+        child = child.next
+    return found
+
+
 class _Walk:
     """One pass over a tree, from the first node to the last."""
 
@@ -81,7 +104,7 @@ class _Walk:
         self._block_element = 0
 
     def over(self, body: LexborNode) -> RawText:
-        top = 0
+        top = wrappers(body)
         open_nodes: list[tuple[LexborNode, Tag, bool]] = []
         node = body.first_child
         while node is not None:

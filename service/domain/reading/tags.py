@@ -9,6 +9,9 @@ from enum import IntEnum, auto
 
 from service.domain.articles import BlockKind
 
+WRAPPERS = frozenset({"div", "section", "article", "main"})
+"""Elements that may hold a whole article; then what counts as top-level is what they hold."""
+
 
 class Does(IntEnum):
     """What an element does to the text around it."""

@@ -66,9 +66,32 @@ def test_hides_upgraded_links_where_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
+    ("element", "woven"),
+    [
+        (0, f'<div class="post">{CARDS}<p>a</p><p>b</p></div>'),
+        (1, f'<div class="post"><p>a</p>{CARDS}<p>b</p></div>'),
+        (9, f'<div class="post"><p>a</p><p>b</p>{CARDS}</div>'),
+    ],
+)
+def test_counts_what_the_one_element_holds_that_holds_everything(element: int, woven: str) -> None:
+    assert woven == weave('<div class="post"><p>a</p><p>b</p></div>', [Slot(CARDS, element)])
+
+
+def test_counts_within_one_wrapper_in_another_and_keeps_what_stands_around() -> None:
+    html = "one <div><!-- two --><main> <p>a</p></main> three</div> four"
+
+    woven = weave(html, [Slot(CARDS, 1)])
+
+    assert f"one <div><!-- two --><main> <p>a</p>{CARDS}</main> three</div> four" == woven
+
+
+@pytest.mark.parametrize(
     "html",
     [
         "<p>a</p><p>b</p>",
+        "<div><p>a</p><p>b</p></div>",
+        "<div><article> <p>a</p><!-- x --></article></div> words",
+        "<div><ul><li>a</ul></div><!-- x -->",
         "words<p>a</p><!-- note -->more",
         '<meta charset="utf-8"><style>p{}</style><p>a</p>',
         "<html><head><title>t</title></head><body><p>a</p></body></html>",
@@ -83,5 +106,12 @@ def test_counts_as_endcap_does(html: str) -> None:
     at_last = weave(html, [Slot(CARDS, elements - 1)])
     at_end = weave(html, [Slot(CARDS, elements)])
 
-    assert at_end.endswith(CARDS)
-    assert not at_last.endswith(CARDS)
+    assert weave(html, [Slot(CARDS, elements + 9)]) == at_end
+    assert at_last != at_end
+
+
+def test_ends_within_a_wrapper_that_holds_nothing_but_words() -> None:
+    html = "<section><div>a</div></section>"
+
+    assert 0 == read_html(html).elements
+    assert f"<section><div>a{CARDS}</div></section>" == weave(html, [Slot(CARDS, 0)])

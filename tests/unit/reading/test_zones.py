@@ -86,8 +86,35 @@ def test_without_links_stands_before_the_first_heading_after_the_intro(read: Rea
     assert Placement(3) == read(html).text.after_intro
 
 
-def test_has_no_place_inside_the_element_that_holds_everything(read: Read) -> None:
-    assert read("<div><p>Hello.</p><h2>Why</h2><p>So.</p></div>").text.after_intro is None
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>{}</div>",
+        "<article class='post'><!-- note -->{}</article>",
+        "words <section>{}</section>",
+        "<div><main><div>{}</div></main></div>",
+    ],
+)
+def test_counts_what_the_one_element_holds_that_holds_everything(read: Read, html: str) -> None:
+    inside = "<p>Hello.</p><h2>Why</h2><p><a href='/products/x'>X</a></p><p>So.</p>"
+
+    wrapped, bare = read(html.format(inside)).text, read(inside).text
+
+    assert (bare.after_intro, Placement(2, (PlacedLink(2, "x"),))) == (wrapped.after_intro,) * 2
+    assert (Placement(4), Placement(4)) == (bare.end, wrapped.end)
+
+
+@pytest.mark.parametrize("html", ["<ul>{}</ul>", "<div>{}</div><p>b</p>", "<p>b</p><div>{}</div>"])
+def test_counts_top_level_elements_where_no_wrapper_holds_everything(read: Read, html: str) -> None:
+    top_level = html.count("{}") + html.count("<p>")
+
+    assert Placement(top_level) == read(html.format("<li>a</li><li>c</li>")).text.end
+
+
+def test_without_links_stands_within_the_element_that_holds_everything(read: Read) -> None:
+    html = "<div><p>Hello.</p><h2>Why</h2><p>So.</p></div>"
+
+    assert Placement(1) == read(html).text.after_intro
 
 
 def test_passes_over_links_under_a_warning(read: Read) -> None:
