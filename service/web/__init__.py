@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
@@ -46,8 +46,11 @@ def register(app: Flask, services: Services) -> None:
 
 
 def _built(name: str) -> str:
-    """Return the address of a built file by the name of its source."""
-    return url_for("web.file", name=manifest.built()[name])
+    """Return the address of a built file by the name of its source.
+
+    It is asked of no router: a page that says no to a host that is not ours has none.
+    """
+    return f"/{shell.FILES}/{manifest.built()[name]}"
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int, dict[str, str]]:

@@ -279,3 +279,12 @@ def test_a_page_among_the_files_does_nothing(client: FlaskClient) -> None:
     answer = client.get("/api/docs/page.html")
 
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/login", "/nothing", f"/shops/{DOMAIN}/rules/"])
+def test_a_host_that_is_not_ours_gets_a_page_that_says_so(services: Services, path: str) -> None:
+    app = with_settings(services, trusted_hosts="endcap.example")
+
+    answer = app.test_client().get(path, headers={"Host": "evil.example"})
+
+    assert (400, "text/html") == (answer.status_code, answer.mimetype)

@@ -21,10 +21,17 @@ def a_door(*, most: int = 2, most_of_one: int = 2) -> FewBodies:
     return FewBodies(echo, most_bytes=10, most=most, most_of_one=most_of_one)
 
 
-def send(door: FewBodies, body: io.IOBase, *, length: int, address: str = "192.0.2.9") -> str:
-    """Return the status of a POST that says its body has *length* bytes."""
+def send(
+    door: FewBodies, body: io.IOBase, *, length: int | None, address: str = "192.0.2.9"
+) -> str:
+    """Return the status of a POST whose body has *length* bytes, it says; ``None``: in chunks."""
     environ = EnvironBuilder(method="POST", environ_base={"REMOTE_ADDR": address}).get_environ()
-    environ |= {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_LENGTH": str(length)}
+    environ |= {"wsgi.input": body, "wsgi.input_terminated": True}
+    if length is None:
+        environ.pop("CONTENT_LENGTH", None)
+        environ["HTTP_TRANSFER_ENCODING"] = "chunked"
+    else:
+        environ["CONTENT_LENGTH"] = str(length)
     _, status, _ = run_wsgi_app(door, environ, buffered=True)
     return status
 
@@ -64,6 +71,19 @@ def test_the_app_gets_a_body_that_comes_in_chunks() -> None:
     answer = Client(a_door()).post("/", input_stream=io.BytesIO(b"chunks"), environ_overrides=said)
 
     assert "chunks" == answer.text
+
+
+def test_the_app_is_told_the_length_of_chunks() -> None:
+    lengths: list[int | None] = []
+
+    @Request.application
+    def app(request: Request) -> Response:
+        lengths.append(request.content_length)
+        return Response()
+
+    send(FewBodies(app, most_bytes=10), io.BytesIO(b"far more than ten"), length=None)
+
+    assert [11] == lengths
 
 
 def test_a_longer_body_is_left_to_the_app() -> None:
