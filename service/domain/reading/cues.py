@@ -26,6 +26,7 @@ class Cue(IntEnum):
     AVOID_AFTER = auto()  # "X should be avoided"
     FREE_AFTER = auto()  # "X-free", "X alternative": right after
     SWAP = auto()  # "swap X for Y"
+    LEAVE = auto()  # "leave X on the shelf"
     EXCEPT = auto()  # "all but X"
     WITHOUT = auto()
     RECOMMEND_BEFORE = auto()
@@ -240,6 +241,7 @@ _PHRASES: dict[Cue, Iterable[str]] = {
                         "|used alongside|used at the same time"),
     Cue.FREE_AFTER: _list("free|alternative|alternatives|substitute|substitutes|replacement"),
     Cue.SWAP: _list("swap|swapping|replace|replacing|trade|switch from|switching from|exchange"),
+    Cue.LEAVE: _list("leave|leaving|leaves"),
     Cue.EXCEPT: _list("except|except for|apart from|with the exception of|other than|all but"),
     Cue.STRONG_BEFORE: [
         *_list(
@@ -321,6 +323,7 @@ _PHRASES: dict[Cue, Iterable[str]] = {
             "|no cure|no single|as well as|help you|help from|no side effects",
         ),
         *_each(_IS_NOT, _HEDGE, _HARM),
+        *_each(_NOT_TO, _ADVERB, "leave"),
     ],
     Cue.ENDS: _list(
         "but|however|whereas|although|though|yet|nevertheless|nonetheless|on the other hand"

@@ -43,8 +43,12 @@ _AFTER = {
 _NEW_PREDICATE = frozenset(
     {Cue.AVOID_BEFORE, Cue.COMBINE_BEFORE, Cue.STRONG_BEFORE, Cue.RECOMMEND_BEFORE}
 )
-_SPEAKS_BEFORE = frozenset({Cue.EXCEPT, Cue.SWAP, *_BEFORE})
+_SPEAKS_BEFORE = frozenset({Cue.EXCEPT, Cue.SWAP, Cue.LEAVE, *_BEFORE})
 _HEARD_AFTER = frozenset({Cue.ENDS, *_NEW_PREDICATE, *_AFTER})
+_PUT_AWAY = re.compile(
+    r"\b(?:on (?:the|your) shelf|in (?:the|your) (?:cabinet|cupboard|drawer)|out of (?:the|your)"
+    r"|behind|alone|aside)\b"
+)
 _ENDS, _WITH, _DENIES = Cue.ENDS, Cue.WITH, Cue.DENIES
 _RECOMMEND, _AVOID = Stance.RECOMMEND, Stance.AVOID
 # Names of their own: to ask an enum for a member takes longer than to compare with it.
@@ -111,16 +115,25 @@ def _before(sentence: Sentence, start: int, end: int) -> Said:
             blocked_at = cue_start
         elif cue in _WARNINGS:
             return _warning(sentence, hit, (start, end), blocked_at)
-        elif cue in _SPEAKS_BEFORE:
-            return _BEFORE.get(cue) or _turned(sentence, hit, (start, end))
+        elif cue in _SPEAKS_BEFORE and (said := _said_before(sentence, hit, (start, end))):
+            return said
     return SILENT
 
 
-def _turned(sentence: Sentence, hit: CueHit, term: tuple[int, int]) -> Said:
-    """What is excepted or swapped."""
-    if hit[2] is Cue.EXCEPT:
+def _said_before(sentence: Sentence, hit: CueHit, term: tuple[int, int]) -> Said | None:
+    """What a cue that is no warning says; ``None`` where "leave" says nothing of the term."""
+    cue = hit[2]
+    if cue is Cue.LEAVE:
+        return WARNS if _is_put_away(sentence, term[1]) else None
+    if cue is Cue.EXCEPT:
         return _exception(sentence, hit[0], term[1])
-    return _swapped(sentence.text[hit[1] : term[0]])
+    return _swapped(sentence.text[hit[1] : term[0]]) if cue is Cue.SWAP else _BEFORE[cue]
+
+
+def _is_put_away(sentence: Sentence, end: int) -> bool:
+    """ "Leave X on the shelf", "leave X out of your routine": not "leave X on overnight"."""
+    ends = (start for start, _, cue in sentence.cues if cue is _ENDS and start >= end)
+    return _PUT_AWAY.search(sentence.text, end, next(ends, len(sentence.text))) is not None
 
 
 def _warning(

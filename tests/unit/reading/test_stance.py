@@ -47,10 +47,28 @@ if TYPE_CHECKING:
         ("Ingredients to avoid: retinol, hydroquinone.", "hydroquinone"),
         ("While retinol is off the table, vitamin C is fine.", "retinol"),
         ("Retinoids are known to cause birth defects.", "Retinoids"),
+        ("Leave the retinol on the shelf.", "retinol"),
+        ("While pregnant, leave the scrub, the peel pads and the retinol on the shelf.", "scrub"),
+        ("For now, leave retinol out of your routine.", "retinol"),
+        ("You may want to leave scrubs in the cabinet, but keep using lactic acid.", "scrubs"),
     ],
 )
 def test_warns_against_it(says: Says, sentence: str, words: str) -> None:
     assert Stance.AVOID == says(sentence, words).stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Leave the retinol on overnight.", "retinol"),
+        ("Leave salicylic acid on the skin for ten minutes.", "salicylic acid"),
+        ("Don't leave your sunscreen on the shelf.", "sunscreen"),
+        ("Leave it for now, but the retinol on the shelf is yours.", "retinol"),
+        ("You may want to leave scrubs in the cabinet, but keep using lactic acid.", "lactic acid"),
+    ],
+)
+def test_leaving_it_where_it_works_is_no_warning(says: Says, sentence: str, words: str) -> None:
+    assert Stance.AVOID != says(sentence, words).stance
 
 
 @pytest.mark.parametrize(
