@@ -50,7 +50,8 @@ class FewBodies:
             if length is not None and len(body) < length:
                 return _refuse_torn(start_response)
             environ["wsgi.input"] = io.BytesIO(body)
-            environ["CONTENT_LENGTH"] = str(len(body))  # of chunks too, for the app's limits
+            environ["CONTENT_LENGTH"] = str(len(body))
+            environ.pop("HTTP_TRANSFER_ENCODING", None)  # it is in one piece, and has a length
         return self._app(environ, start_response)
 
     def _read(self, environ: Environ) -> bytes:
