@@ -24,6 +24,7 @@ COMMANDS = {
     "connect": "Connect a shop with its access token.",
     "user": "Create a person who may sign in.",
     "key": "Create a key for programs.",
+    "keys": "List or end the keys of programs.",
     "migrate": "Bring the database to the newest schema.",
     "web": "Run the web server (a role of production).",
     "worker": "Run a worker (a role of production).",
@@ -58,6 +59,7 @@ _MODULES = {
     "connect": "people",
     "user": "people",
     "key": "people",
+    "keys": "people",
 }
 
 

@@ -26,10 +26,11 @@ from service.cli.folder import (
 )
 from service.cli.printing import print_json
 from service.domain.errors import EndcapError, InvalidFieldError
-from service.storage import answers, jobs, shops
+from service.storage import answers, jobs, segments, shops
 from service.storage.migrate import is_current
 from service.wiring import Services
 
+DEAD_LETTERS_SEEN = 100
 ALIVE = timedelta(seconds=90)
 
 
@@ -98,6 +99,7 @@ def _inside(services: Services) -> Iterator[Finding]:
         yield Finding("schema", False, "not the newest; start it again, or run: endcap migrate")
         return
     yield Finding("schema", True, "newest")
+    yield _events(services)
     with services.database.transaction(read_only=True) as tx:
         swept_at = jobs.last_sweep(tx)
         lives = swept_at is not None and services.clock() - swept_at < ALIVE
@@ -107,6 +109,16 @@ def _inside(services: Services) -> Iterator[Finding]:
             yield Finding("shops", False, "none is connected; see: endcap connect --help")
         for shop in installed:
             yield from _shop(services, shop.domain)
+
+
+def _events(services: Services) -> Finding:
+    """Lines that could not be stored are kept as they came, with the reason."""
+    with services.database.transaction(read_only=True) as tx:
+        dead = segments.dead(tx, limit=DEAD_LETTERS_SEEN)
+    if not dead:
+        return Finding("events", True, "all that was recorded could be stored")
+    more = " or more" if len(dead) == DEAD_LETTERS_SEEN else ""
+    return Finding("events", False, f"{len(dead)}{more} could not be stored: {dead[0].reason}")
 
 
 def _shop(services: Services, domain: str) -> Iterator[Finding]:

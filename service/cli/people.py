@@ -10,12 +10,13 @@ import click
 
 from service.auth.api_keys import EXPORTS_READ
 from service.auth.users import create_user, ensure_user, set_role
-from service.cli.folder import data_option, json_option, services_of
+from service.cli.folder import chosen_shop, data_option, json_option, services_of
 from service.cli.printing import print_json
 from service.domain.catalog import ShopDomain
 from service.domain.errors import InvalidFieldError
 from service.domain.members import MemberRole
 from service.storage import api_keys, shops
+from service.storage.api_keys import ApiKeyId
 from service.wiring import connect_shop
 
 TOKEN_VARIABLE = "ENDCAP_SHOP_TOKEN"  # noqa: S105  the name of a variable, not a secret
@@ -94,6 +95,31 @@ def key(name: str, shop: str, scopes: tuple[str, ...], data: Path, *, as_json: b
         print_json({"name": name.strip(), "key": secret, "scopes": scopes})
     else:
         click.echo(secret)
+
+
+@click.command()
+@click.option("--shop", metavar="DOMAIN", help="Default: the only shop there is.")
+@click.option("--revoke", "ended", type=int, metavar="ID", help="End this key at once.")
+@data_option
+@json_option
+def keys(shop: str | None, ended: int | None, data: Path, *, as_json: bool) -> None:
+    """List a shop's API keys and when each was used last, or end one."""
+    services = services_of(data)
+    chosen = chosen_shop(shop, services)
+    with services.database.transaction() as tx:
+        if ended is not None and not api_keys.revoke(
+            tx, chosen.id, ApiKeyId(ended), now=services.clock()
+        ):
+            raise InvalidFieldError("--revoke", f"{chosen.domain} has no key {ended}")
+        living = api_keys.all_of(tx, chosen.id)
+    if as_json:
+        print_json(living)
+        return
+    for one in living:
+        used = f"used {one.last_used_at:%Y-%m-%d %H:%M} UTC" if one.last_used_at else "never used"
+        click.echo(f"{one.id}  {one.name}  {', '.join(sorted(one.scopes))}  {used}")
+    if not living:
+        click.echo(f"{chosen.domain} has no key; make one with: endcap key NAME --shop DOMAIN")
 
 
 def _secret(what: str, *, twice: bool) -> str:

@@ -102,3 +102,23 @@ def test_a_key_is_one_json_document() -> None:
     result = endcap("key", "reports", "--shop", DOMAIN, "--json")
 
     assert ["exports:read"] == json.loads(result.stdout)["scopes"]
+
+
+def test_lists_keys_and_ends_one(database: Database) -> None:
+    endcap("key", "warehouse", "--shop", DOMAIN)
+    listed = json.loads(endcap("keys", "--shop", DOMAIN, "--json").output)
+
+    endcap("keys", "--shop", DOMAIN, "--revoke", str(listed[0]["id"]))
+
+    assert ["warehouse"] == [key["name"] for key in listed]
+    assert [] == json.loads(endcap("keys", "--shop", DOMAIN, "--json").output)
+
+
+def test_ends_no_key_of_another_shop(database: Database) -> None:
+    endcap("key", "warehouse", "--shop", DOMAIN)
+    listed = json.loads(endcap("keys", "--shop", DOMAIN, "--json").output)
+
+    result = endcap("keys", "--shop", OTHER_DOMAIN, "--revoke", str(listed[0]["id"]))
+
+    assert isinstance(result.exception, EndcapError)
+    assert listed == json.loads(endcap("keys", "--shop", DOMAIN, "--json").output)
