@@ -8,7 +8,16 @@ DEEPEST = 150
 DEEPEST_FORMATTING = 16
 _MANY = 3000
 
-_HUGE_TAG = re.compile(r"(<[a-zA-Z][a-zA-Z0-9]*)\s[^<>]{5000,}>?")
+_LONGEST_TAG = 5000
+_ATTRIBUTES = r"""(?:[^=>]+|=\s*(?:"[^"]*"?|'[^']*'?)?)*"""
+_OPENING = re.compile(
+    r"<!--(?:-?>|.*?--!?>|.*)"
+    rf"|<(?P<raw>(?i:script|style|textarea|title|xmp|iframe|noembed|noframes))(?=[\s/>]){_ATTRIBUTES}"
+    r"(?P<text>>(?:.*?(?=</(?i:(?P=raw)))|.*))?"
+    rf"|<(?P<name>[a-zA-Z][^\s/>]*){_ATTRIBUTES}>?",
+    re.DOTALL,
+)
+"""Opening tags as a parser sees them: a quoted ">" ends none, comments and scripts hold none."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
 _FORMATTING = frozenset(
     ("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "span", "strike", "strong", "tt",
@@ -25,8 +34,18 @@ def tame(html: str) -> str:
 
     Attributes by the thousand go too: their number costs its square as well.
     """
-    lean = _HUGE_TAG.sub(r"\1>", html)
+    lean = html
+    if any(found.end() - found.start() > _LONGEST_TAG for found in _OPENING.finditer(html)):
+        lean = _OPENING.sub(_without_many_attributes, html)
     return lean if lean.count("<") < _MANY else _TAG.sub(_Depth().keep, lean)
+
+
+def _without_many_attributes(opening: re.Match[str]) -> str:
+    name = opening["name"] or opening["raw"]
+    text = opening["text"] or ""
+    if name is None or len(opening[0]) - len(text) <= _LONGEST_TAG:
+        return opening[0]
+    return f"<{name}{text or '>'}"
 
 
 class _Depth:

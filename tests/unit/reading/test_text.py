@@ -32,6 +32,11 @@ PIECES = st.sampled_from(
         "Sources", "Read more", "\u30ec\u30c1\u30ce\u30fc\u30eb", "\uff12", "\u3002",
     ]
 )  # fmt: skip
+ABSURDITIES = (
+    "div", "lists", "bold", "font", "links", "attributes", "quoted", "values", "slashes", "angled",
+    "script", "comments", "scripts", "angles", "one_sentence", "word",
+)  # fmt: skip
+MANY = [f"a{i}" for i in range(100_000)]
 
 
 @settings(max_examples=300, deadline=None)
@@ -100,12 +105,19 @@ def test_ignores_what_a_browser_does_not_show(read: Read) -> None:
         "<b><i>" * 50_000 + "scrub",
         "".join(f"<p><font size={i}>" for i in range(20_000)) + "scrub",
         "<a href='/products/x'><p>" * 20_000 + "scrub",
-        "<a " + " ".join(f"a{i}" for i in range(50_000)) + ">scrub</a>",
+        f"<a {' '.join(MANY)}>scrub</a>",
+        f"<a x='>' {' '.join(MANY)}>scrub</a>",
+        "<a " + '=">" '.join(MANY) + ">scrub</a>",
+        f"<a/{'/'.join(MANY)}>scrub</a>",
+        f"<a {' <'.join(MANY)}>scrub</a>",
+        f"<script {' '.join(MANY)}></script>scrub",
+        "<!-->" * 50_000 + "<!--" * 50_000,
+        "<script>" * 50_000 + "<a x='" * 50_000,
         "<" * 100_000,
         "<p>Use retinol " + "retinol and a scrub " * 40_000,
         "x" * 1_000_000,
     ],
-    ids=["div", "lists", "bold", "font", "links", "attributes", "angles", "one_sentence", "word"],
+    ids=ABSURDITIES,
 )
 def test_absurd_html_is_read_in_time(read: Read, html: str) -> None:
     start = time.process_time()
@@ -113,6 +125,25 @@ def test_absurd_html_is_read_in_time(read: Read, html: str) -> None:
     read(html)
 
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p title='a > b'>{}</p>",
+        '<p title="a > b" data-x=\'' + "y > " * 2_000 + "'>{}</p>",
+        "<!-- <a title='> -->{}<!-- '> -->" + "<p>c</p>" * 1_000,
+        "<script>s = '<a x=\"' + x;" + "y;" * 4_000 + "</script>{}" + '<p>"</p>' * 1_000,
+        "<SCRIPT " + "a " * 4_000 + ">retinol</SCRIPT>{}",
+        "{}<p>it's " + "c " * 4_000 + " it's</p>",
+    ],
+    ids=["quoted", "long_value", "comment", "script", "long_script", "apostrophes"],
+)
+def test_keeps_what_stands_beside_long_tags(read: Read, around: str) -> None:
+    reading = read(around.format("Use a scrub."))
+
+    assert ["physical_exfoliants"] == [m.category for m in reading.mentions]
+    assert "retinol" not in reading.text.text
 
 
 def test_keeps_what_the_absurd_html_says(read: Read) -> None:
