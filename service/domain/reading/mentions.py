@@ -25,7 +25,7 @@ from service.domain.reading.said import WARNS, Said, Sentence, Weight
 from service.domain.reading.sentences import sentence_starts
 from service.domain.reading.stance import stance_of
 from service.domain.reading.surroundings import Surroundings
-from service.domain.reading.terms import TermHit
+from service.domain.reading.terms import Nearby, TermHit
 
 MOST_PER_CATEGORY = 200
 _BESIDE = 32
@@ -123,7 +123,8 @@ class _BlockReader:
         for number, in_sentence in by_sentence.items():
             start, end = self._bounds(number)
             folded = self._folded[start:end]
-            meant = [h for h in in_sentence if not (h.unless and h.unless.stands_in(folded))]
+            nearby = Nearby(folded)
+            meant = [h for h in in_sentence if not (h.unless and h.unless.stands_in(nearby))]
             if meant:
                 yield _Spot(self, number, start, folded, meant)
 

@@ -16,7 +16,7 @@ from service.domain.reading.inci import Ingredient, parse_ingredients
 from service.domain.reading.said import Sentence
 from service.domain.reading.sentences import sentence_starts
 from service.domain.reading.stance import stance_of
-from service.domain.reading.terms import TermFinder, term_finder
+from service.domain.reading.terms import Nearby, TermFinder, term_finder
 
 _SOURCES = ("title", "ingredients", "type", "tag", "description")
 _LIST_HEAD = re.compile(
@@ -141,9 +141,10 @@ def _meant(text: str, finder: TermFinder) -> Iterator[Term]:
     if not hits:
         return
     cues = find_cues(folded, "en")
+    nearby = Nearby(folded)
     sentence = Sentence(folded, cues, [(hit.start, hit.end) for hit in hits])
     for hit in hits:
-        if hit.term.kind is TermKind.PROCEDURE or (hit.unless and hit.unless.stands_in(folded)):
+        if hit.term.kind is TermKind.PROCEDURE or (hit.unless and hit.unless.stands_in(nearby)):
             continue
         if _BESIDES.search(folded[: hit.start]):
             continue
