@@ -86,6 +86,13 @@ OWN = frozenset(
         "Perlite keeps potting soil light.",
         "Loofah vines climb in the garden.",
         "Exfoliation of granite shapes domes.",
+        "A paperbark maple has exfoliating bark.",
+        "He scrubs up well in a dark suit.",
+        "Scrubbing the deck took all morning.",
+        "Old road lines go with a chemical peel of the paint.",
+        "Amino acids build proteins, fatty acids store energy.",
+        "Coffee grounds feed the compost.",
+        "Rub clay pomade through your hair.",
     ],
 )
 def test_what_shares_its_words_is_no_exfoliant(read: Read, sentence: str) -> None:
@@ -114,6 +121,11 @@ def test_what_shares_its_words_is_no_exfoliant(read: Read, sentence: str) -> Non
         ("sv", "Citronsyra avkalkar kokaren."),
         ("ro", "Acid lactic în mușchi după efort."),
         ("ro", "Un sol cu argilă."),
+        ("fr", "Les acides gras nourrissent."),
+        ("es", "Los ácidos grasos nutren."),
+        ("es", "La alfarera levanta cántaros de arcilla roja."),
+        ("de", "Die Säuren im Magen greifen an."),
+        ("de", "Wer den Boden schrubbt, kniet."),
     ],
 )
 def test_nor_is_it_in_other_languages(read: Read, language: str, sentence: str) -> None:
@@ -127,6 +139,11 @@ def test_nor_is_it_in_other_languages(read: Read, language: str, sentence: str) 
     [
         ("en", "Exfoliating acids loosen dead cells.", "chemical_exfoliants"),
         ("en", "A chemical peel goes deeper.", "chemical_exfoliants"),
+        ("en", "Retinol and acids are for other nights.", "chemical_exfoliants"),
+        ("en", "Scrubbing makes acne worse.", "physical_exfoliants"),
+        ("en", "Don't scrub your face.", "physical_exfoliants"),
+        ("de", "Säuren arbeiten gleichmäßiger.", "chemical_exfoliants"),
+        ("sv", "Lägg undan ansiktsborsten och sockerskrubben.", "physical_exfoliants"),
         ("en", "Use glycollic acid at night.", "aha"),
         ("en", "Fruit acids smooth skin.", "aha"),
         ("en", "Ammonium lactate softens elbows.", "aha"),
@@ -211,6 +228,7 @@ def test_finds_it_as_it_is_written(read: Read, language: str, sentence: str, cat
         ("Aqua, Butylene Glycol, Salicylic Acid, Phenoxyethanol", "bha", "active"),
         ("Aqua, Betaine Salicylate, Glycerin", "bha", "active"),
         ("Aqua, Glycerin, Phenoxyethanol, Salicylic Acid", "bha", "trace"),
+        ("Petrolatum, Zinc Oxide, Lanolin, BHA", "bha", "trace"),
         ("Aqua, Lactobionic Acid, Glycerin", "pha", "active"),
         ("Aqua, A, B, C, D, E, F, G, Gluconolactone, Sodium Benzoate", "pha", "trace"),
         ("Talc, Papain, Sodium Cocoyl Isethionate", "enzyme_exfoliants", "active"),
@@ -218,7 +236,7 @@ def test_finds_it_as_it_is_written(read: Read, language: str, sentence: str, cat
         ("Sucrose, Juglans Regia (Walnut) Shell Powder", "physical_exfoliants", "active"),
         ("Aqua, Kaolin, Bentonite, Glycerin", "clay_charcoal", "active"),
         ("Aqua, Sodium Laureth Sulfate, Charcoal Powder", "clay_charcoal", "active"),
-        ("Aqua, A, B, C, D, Mica, E, Kaolin, Silica", "clay_charcoal", "trace"),
+        ("Talc, Mica, Silica, Zinc Stearate, Kaolin", "clay_charcoal", "trace"),
         ("Aqua, Stearalkonium Bentonite, Parfum", "clay_charcoal", "trace"),
     ],
 )

@@ -58,6 +58,10 @@ OWN = frozenset(
         "Hair growth slows in winter.",
         "Rub the chicken with rosemary oil.",
         "Saw palmetto capsules are sold for the prostate.",
+        "Three growth factors explain why small banks did well.",
+        "Peptide bonds join amino acids.",
+        "Caffeine gum works fast.",
+        "Hair-and-nail pills with collagen peptides sell best.",
     ],
 )
 def test_what_shares_its_words_is_none_of_them(read: Read, sentence: str) -> None:
@@ -91,6 +95,7 @@ def test_what_shares_its_words_is_none_of_them(read: Read, sentence: str) -> Non
         ("sv", "Kaffe har koffein."),
         ("sv", "Kollagen i huden minskar."),
         ("ro", "Cafeaua are cofeină."),
+        ("ro", "Cafeaua are multă cafeină."),
         ("ro", "Ureea din sânge a crescut."),
         ("ro", "Colagenul din piele scade."),
         ("ja", "コラーゲンの生成が減る"),
@@ -150,6 +155,8 @@ def test_nor_is_it_in_other_languages(read: Read, language: str, sentence: str) 
         ("ro", "Retinolul se aplică seara.", "retinoids"),
         ("ro", "Retinoizii netezesc.", "retinoids"),
         ("ro", "Peptidele fermizează.", "peptides"),
+        ("ro", "Un gel cu cafeină dezumflă.", "caffeine"),
+        ("sv", "Kollagenkrämen gör ingen skillnad.", "collagen"),
         ("ro", "Minoxidilul ajută.", "hair_growth"),
         ("ja", "レチノールは夜に", "retinoids"),
         ("ja", "銅ペプチドの美容液", "peptides"),
@@ -198,8 +205,23 @@ def test_a_drug_needs_a_prescription_in_every_language(
     ]
 
 
-def test_collagen_alone_is_an_ingredient_where_it_stands_as_a_label(read: Read) -> None:
-    reading = read("<h3>Collagen</h3><p>It keeps water on the skin.</p>")
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "Collagen"),
+        ("en", "Collagen peptides"),
+        ("fr", "Collagène"),
+        ("de", "Kollagen"),
+        ("es", "Colágeno"),
+        ("pt", "Colágeno"),
+        ("sv", "Kollagen"),
+        ("ro", "Colagen"),
+    ],
+)
+def test_collagen_alone_is_an_ingredient_where_it_stands_as_a_label(
+    read: Read, language: str, label: str
+) -> None:
+    reading = read(f"<h3>{label}</h3><p>Serum.</p>", language=language)
 
     assert ["collagen"] == [m.category for m in reading.mentions]
 
