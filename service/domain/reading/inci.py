@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.reading.folding import fold
 
@@ -32,6 +33,7 @@ _NOISE = re.compile(
     r"[*\u2020\u2021\u00b0\u00ae\u2122\u00b9\u00b2\u00b3]+"
     r"|\d{1,2}(?:[.,]\d+)?\s*%"
 )
+_MARKS = re.compile("[()\\[\\],;\u2022\u00b7|\n]")
 _LONGEST_NAME = 120
 
 ONE_PERCENT_LINE = frozenset(
@@ -67,14 +69,17 @@ class Ingredient:
     declared_active: bool = False
     """Under "Active ingredients", as sunscreens and acne products print them."""
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """The name without what stands in parentheses, that, and each part around a slash."""
-        bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", self.name)
-        inner = re.findall(r"[(\[]([^)\]]+)[)\]]", self.name)
-        parts = [part for part in bare.split("/") if "/" in bare]
-        candidates = [" ".join(s.split()) for s in (self.name, bare, *parts, *inner)]
-        return tuple(dict.fromkeys(c for c in candidates if c))
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The name of an ingredient without what stands in parentheses, that, and each part around a
+    slash."""
+    if not any(sign in name for sign in "([/"):
+        return (" ".join(name.split()),)
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", name)
+    inner = re.findall(r"[(\[]([^)\]]+)[)\]]", name)
+    parts = [part for part in bare.split("/") if "/" in bare]
+    candidates = [" ".join(s.split()) for s in (name, bare, *parts, *inner)]
+    return tuple(dict.fromkeys(c for c in candidates if c))
 
 
 def parse_ingredients(text: str) -> tuple[Ingredient, ...]:
@@ -116,7 +121,7 @@ def _append(
         after = (
             last is not None
             and not last.declared_active
-            and (last.after_one_percent or _marks_one_percent(last))
+            and (last.after_one_percent or _marks_one_percent(last.name))
         )
         found.append(
             Ingredient(
@@ -130,20 +135,22 @@ def _append(
         )
 
 
-def _marks_one_percent(ingredient: Ingredient) -> bool:
-    return any(fold(spelling) in ONE_PERCENT_LINE for spelling in ingredient.spellings)
+@lru_cache(maxsize=8192)  # a shop's products share most of their ingredients
+def _marks_one_percent(name: str) -> bool:
+    return any(fold(spelling) in ONE_PERCENT_LINE for spelling in spellings(name))
 
 
 def _entries(listed: str) -> Iterator[str]:
     """Split at commas and the like, but neither in parentheses nor in "1,2-hexanediol"."""
     text = _AND.sub(", ", listed)
     depth = start = 0
-    for i, character in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        i, character = mark.start(), mark[0]
         if character in "([":
             depth += 1
         elif character in ")]":
             depth = max(0, depth - 1)
-        elif character == "\n" or (character in ",;\u2022\u00b7|" and depth == 0):
+        elif character == "\n" or depth == 0:
             if character == "," and _in_number(text, i):
                 continue
             yield text[start:i]

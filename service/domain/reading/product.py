@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.catalog import Product
@@ -12,7 +13,7 @@ from service.domain.reading import Presence, ProductCategory, ProductReading, St
 from service.domain.reading.cues import find_cues
 from service.domain.reading.folding import fold
 from service.domain.reading.html import read_html
-from service.domain.reading.inci import Ingredient, parse_ingredients
+from service.domain.reading.inci import Ingredient, parse_ingredients, spellings
 from service.domain.reading.said import Sentence
 from service.domain.reading.sentences import sentence_starts
 from service.domain.reading.stance import stance_of
@@ -83,7 +84,7 @@ def _listed(
     ingredients: Iterable[Ingredient], finder: TermFinder, lexicon: Lexicon
 ) -> Iterator[ProductCategory]:
     for ingredient in ingredients:
-        term = _term_of(ingredient, finder)
+        term = _term_of(ingredient.name, finder)
         if term is not None:
             yield ProductCategory(
                 term.category,
@@ -94,12 +95,13 @@ def _listed(
             )
 
 
-def _term_of(ingredient: Ingredient, finder: TermFinder) -> Term | None:
+@lru_cache(maxsize=8192)  # a shop's products share most of their ingredients
+def _term_of(ingredient: str, finder: TermFinder) -> Term | None:
     """The term that names the ingredient: the longest within any of its spellings."""
-    if "copolymer" in ingredient.name.lower():
+    if "copolymer" in ingredient.lower():
         return None  # a polymer of it, such as glycolic acid's, is something else
     best: tuple[int, Term] | None = None
-    for spelling in ingredient.spellings:
+    for spelling in spellings(ingredient):
         for hit in finder.find(spelling, fold(spelling)):
             if best is None or hit.end - hit.start > best[0]:
                 best = hit.end - hit.start, hit.term
@@ -121,8 +123,13 @@ def _presence(ingredient: Ingredient, term: Term, lexicon: Lexicon) -> Presence:
 
 
 def _named(text: str, source: str, finder: TermFinder) -> Iterator[ProductCategory]:
-    for term in _meant(text, finder):
+    for term in _named_terms(text, finder):
         yield ProductCategory(term.category, Presence.ACTIVE, source, text)
+
+
+@lru_cache(maxsize=8192)  # types and tags repeat
+def _named_terms(text: str, finder: TermFinder) -> tuple[Term, ...]:
+    return tuple(_meant(text, finder))
 
 
 def _described(description: Sequence[str], finder: TermFinder) -> Iterator[ProductCategory]:
@@ -166,10 +173,14 @@ def _is_believed(
     family = lexicon.family(category.category) | set(lexicon.ancestors(category.category))
     if any(c.source in {"ingredients", "title"} and c.category in family for c in found):
         return True
-    return not any(
-        term.kind is TermKind.INCI and term.category in lexicon.family(category.category)
-        for term in lexicon.terms
-    )
+    return category.category not in _in_lists(lexicon)
+
+
+@lru_cache(maxsize=64)
+def _in_lists(lexicon: Lexicon) -> frozenset[CategoryId]:
+    """The categories that an ingredient list can show, by a name of their own or of one below."""
+    named = {term.category for term in lexicon.terms if term.kind is TermKind.INCI}
+    return frozenset(each for c in named for each in (c, *lexicon.ancestors(c)))
 
 
 def _best_of_each(
