@@ -54,6 +54,7 @@ def throttle(state: BlueprintSetupState, view: Callable[..., Any], limits: Seque
         storage_options={"socket_connect_timeout": 1, "socket_timeout": 1},
         key_prefix=state.name,
         in_memory_fallback_enabled=True,
+        swallow_errors=True,  # of two that notice together, only one falls back
         headers_enabled=False,  # each answer would ask Redis once more
     )
     endpoint = f"{state.name}.{view.__name__}"

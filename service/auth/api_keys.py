@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime
+
 from flask import request
 
 from service.auth.current import services
 from service.domain.catalog import Shop
-from service.domain.errors import ForbiddenError, ShopNotFoundError, UnauthenticatedError
+from service.domain.errors import (
+    ForbiddenError,
+    ShopNotFoundError,
+    UnauthenticatedError,
+    UnavailableError,
+)
 from service.storage import api_keys, shops
 from service.storage.api_keys import PREFIX, ApiKey
+from service.storage.database import Database
+
+logger = logging.getLogger(__name__)
 
 EXPORTS_READ = "exports:read"
 
@@ -38,9 +49,17 @@ def _key_of_request() -> ApiKey:
     if key is None:
         raise UnauthenticatedError("this key is not valid")
     if api_keys.is_use_due(key, now=now):
+        _note_use(key, database=database, now=now)
+    return key
+
+
+def _note_use(key: ApiKey, *, database: Database, now: datetime) -> None:
+    """Write down that the key is in use; reading goes on when that can not be written."""
+    try:
         with database.transaction() as tx:
             api_keys.note_use(tx, key.id, now=now)
-    return key
+    except UnavailableError:
+        logger.warning("key_use_not_noted", extra={"key": key.id})
 
 
 def _bearer(header: str) -> str:

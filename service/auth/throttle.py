@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -45,6 +46,7 @@ def register(app: Flask, view: str, *, redis_url: str) -> None:
         strategy="moving-window",
         key_prefix="sign-in",
         in_memory_fallback_enabled=True,
+        swallow_errors=True,  # of two that notice together, only one falls back
         headers_enabled=False,
     )
     throttled: Any = _few_at_once(app.view_functions[view])
@@ -57,8 +59,9 @@ def register(app: Flask, view: str, *, redis_url: str) -> None:
     app.view_functions[view] = throttled
 
     def forget(_app: Flask, **_: Any) -> None:
-        for checked in limiter.current_limits:
-            limiter.limiter.clear(checked.limit, *checked.request_args)
+        with suppress(Exception):  # Redis went meanwhile: whoever is in stays in
+            for checked in limiter.current_limits:
+                limiter.limiter.clear(checked.limit, *checked.request_args)
 
     user_logged_in.connect(forget, app, weak=False)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
+import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 from cryptography.fernet import Fernet
 from flask.testing import FlaskClient
 from flask_openapi.openapi import OpenAPI
+from sqlalchemy import make_url
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
@@ -628,6 +632,19 @@ def test_a_shopper_arrives_though_the_click_is_lost(
     assert full.follow(full.a_token()).status_code == 302
 
 
+def test_events_that_notice_together_that_redis_hangs_are_all_kept(
+    open_storefront: Callable[..., Storefront],
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hanging:  # it takes calls and says nothing
+        redis_url = f"redis://127.0.0.1:{hanging.getsockname()[1]}/0"
+        storefront = open_storefront(redis_url=redis_url)
+
+        with ThreadPoolExecutor(2) as threads:
+            answers = list(threads.map(storefront.send, [storefront.a_batch() for _ in range(2)]))
+
+    assert [202] * 2 == [answer.status_code for answer in answers]
+
+
 # --- exports
 
 
@@ -672,6 +689,19 @@ def test_needs_a_key(storefront: Storefront, key: str | None) -> None:
         answer.mimetype,
         answer.headers["WWW-Authenticate"],
     ) == (401, "application/problem+json", 'Bearer realm="Endcap"')
+
+
+def test_exports_while_the_database_can_not_be_written(storefront: Storefront) -> None:
+    database, key = storefront.services.database, a_key(storefront, "exports:read")
+    with database.engine.connect() as ours:
+        ours.exec_driver_sql("PRAGMA busy_timeout=50")
+    another = sqlite3.connect(make_url(database.url).database or "", isolation_level=None)
+    another.execute("BEGIN IMMEDIATE")
+
+    answer = export(storefront, key)
+    another.close()
+
+    assert 200 == answer.status_code
 
 
 def test_needs_the_scope(storefront: Storefront) -> None:
