@@ -80,10 +80,16 @@ class _Near:
     def reasons(self) -> Iterator[tuple[ProductId, Reason]]:
         """Yield each product once, with the most telling reason, the most telling first."""
         told: dict[ProductId, Reason] = {}
-        for products, reason in (*self._silent(), *self._unusable(), *self._passed_over()):
+        for products, reason in self._told():
             for product in sorted(products):
                 told.setdefault(product, reason)
         yield from told.items()
+
+    def _told(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+        yield from self._silent()
+        yield from self._unusable()
+        yield from self._passed_over()
+        yield from self._too_general()
 
     def _silent(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
         """The rules for usable categories whose conditions do not hold here."""
@@ -105,6 +111,14 @@ class _Near:
                 names = {in_words(r.category, self.gate.evidence.lexicon) for r in fired}
                 named = ", ".join(sorted(names))
                 reason = f"the rule for {named} decides here, and does not name it"
+                yield self._around(category), (Step.NO_EVIDENCE, reason)
+
+    def _too_general(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+        """The products of a category that sells by a rule alone, and has none here."""
+        lexicon = self.gate.evidence.lexicon
+        for category, fired in sorted(self.fired.items()):
+            if not fired and lexicon.categories[category].needs_rule:
+                reason = f"{in_words(category, lexicon)}: too general to sell without a rule"
                 yield self._around(category), (Step.NO_EVIDENCE, reason)
 
     def _around(self, category: CategoryId) -> set[ProductId]:

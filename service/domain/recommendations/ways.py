@@ -56,12 +56,13 @@ def lead(fired: Fired, evidence: Evidence, shelf: Shelf) -> Iterator[Lead]:
     """Yield all that leads somewhere, also to products that may not be shown.
 
     A category that a rule speaks for is led by rules alone, even when none of their products can
-    be shown: what a marketer decided is not filled up with guesses.
+    be shown: what a marketer decided is not filled up with guesses. What is too general to sell
+    by itself leads nowhere without a rule.
     """
     for category, found in evidence.usable.items():
         for rule in fired[category]:
             yield Lead(found, rule, _places(_meant(rule, category, shelf)))
-        if not fired[category]:
+        if not fired[category] and not evidence.lexicon.categories[category].needs_rule:
             yield Lead(found, None, _places(shelf.reached.get(category, ())))
 
 

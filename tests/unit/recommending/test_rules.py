@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from service.domain.catalog import ProductId
+from service.domain.lexicon import Lexicon
 from service.domain.mappings import Mapping, Pin, RuleId
 from service.domain.reading import (
     Presence,
@@ -25,6 +27,7 @@ from tests.unit.recommending.skincare import (
     CERAMIDES,
     CHEMICAL,
     EXFOLIANTS,
+    LEXICON,
     NIACINAMIDE,
     PHYSICAL,
     QUOTE,
@@ -192,6 +195,41 @@ def test_a_rule_for_an_umbrella_speaks_again_when_the_rule_for_the_child_does_no
     rules = [a_rule(CHEMICAL, 1), a_rule(AHA, 2, tags=("winter",))]
 
     assert candidates(decide(found(AHA), rules=rules)) == [1]
+
+
+TOO_GENERAL = Lexicon(
+    "test-2",
+    {**LEXICON.categories, EXFOLIANTS: replace(LEXICON.categories[EXFOLIANTS], needs_rule=True)},
+    (),
+)
+
+
+def test_what_is_too_general_sells_nothing_by_reading() -> None:
+    decision = decide(found(EXFOLIANTS), read={1: active_in(AHA)}, lexicon=TOO_GENERAL)
+
+    assert [] == candidates(decision)
+    assert reasons(decision)[1] == (
+        "no_evidence",
+        "exfoliants: too general to sell without a rule",
+    )
+
+
+def test_what_is_too_general_sells_by_its_rule_alone() -> None:
+    read = {1: active_in(AHA), 2: active_in(PHYSICAL)}
+
+    decision = decide(
+        found(EXFOLIANTS), rules=[a_rule(EXFOLIANTS, 2)], read=read, lexicon=TOO_GENERAL
+    )
+
+    assert [2] == candidates(decision)
+
+
+def test_what_is_below_the_too_general_sells_by_reading() -> None:
+    read = {1: active_in(AHA), 2: active_in(PHYSICAL)}
+
+    decision = decide(found(EXFOLIANTS), found(AHA), read=read, lexicon=TOO_GENERAL)
+
+    assert [1] == candidates(decision)
 
 
 def test_the_nearest_umbrella_speaks() -> None:
