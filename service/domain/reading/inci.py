@@ -9,16 +9,32 @@ from functools import lru_cache
 
 from service.domain.reading.folding import fold
 
+_ASCII = str.maketrans("（）［］【】：；，％／、｜", "()[][]:;,%/,|")
+LIST_NAMES = (
+    r"(?:ingredients?|inci|ingrédients|composition|inhaltsstoffe|bestandteile|zutaten"
+    r"|ingredientes|composición|composição|ingredienser|innehåll"
+    r"|innehållsförteckning|ingrediente|compoziție|ingredienti"
+    r"|全成分(?:表示)?|全成份|成分|成份|配合成分"
+    r"|전성분|성분)"
+)
 _MAY_CONTAIN = re.compile(
-    r"\bmay contain\b\s*:?|\bpeut contenir\b\s*:?|\[?\s*\+\s*/\s*-", re.IGNORECASE
+    r"\b(?:may contain|peut contenir|kann enthalten|puede contener|pode conter|kan innehålla"
+    r"|poate conține|può contenere)\b\s*:?|[\[(]?\s*(?:\+\s*/\s*-|\u00b1)",
+    re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"\b(in-?active|active|other|medicinal|non-?medicinal)\s+ingredients?\s*:?", re.IGNORECASE
+    r"\b(in-?active|active|other|medicinal|non-?medicinal)\s+ingredients?\b\s*:?"
+    r"|\b(in-?active|active)\s*:"
+    r"|\b(?:principes?|ingrédients?|principios?|ingredientes?|princípios?)\s+"
+    r"(acti[fv][aos]?s?|ativos?)\s*:"
+    r"|\b(wirkstoffe?|hilfsstoffe?)\s*:"
+    r"|(有効成分|その他の成分|유효성분)\s*\]?\s*:?",
+    re.IGNORECASE,
 )
+_DECLARES = re.compile(r"(?:active|medicinal|acti[fv]|ativ|wirkstoff|有効|유효)", re.IGNORECASE)
 _HEAD = re.compile(
-    r"^\W*(?:(?:full|all|complete|product)\s+)?(?:ingredients?|inci|ingr\u00e9dients"
-    r"|inhaltsstoffe|ingredientes)"
-    r"(?:\s*(?:list|/\s*inci|\(inci\)))?\s*[:\-]\s*",
+    rf"^\W*(?:(?:full|all|complete|product|liste (?:des|d[e']))\s+)?{LIST_NAMES}"
+    r"(?:\s*(?:list|/\s*inci|\(inci\)))?\s*(?:[:\-\])]+)\s*",
     re.IGNORECASE,
 )
 _AFTER_LIST = re.compile(
@@ -28,12 +44,20 @@ _AFTER_LIST = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*\(\s*and\s*\)\s*|\s+\(&\)\s+", re.IGNORECASE)
-_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
-_NOISE = re.compile(
-    r"[*\u2020\u2021\u00b0\u00ae\u2122\u00b9\u00b2\u00b3]+"
-    r"|\d{1,2}(?:[.,]\d+)?\s*%"
+_MARKS = re.compile("[()\\[\\],;•·|\n]")
+_SEPARATED = re.compile(r"[,;\n•\u00b7|]")
+_LAST_RESORTS = tuple(
+    re.compile(pattern)
+    for pattern in (r"\s+/\s+", "・", r"\.\s+", r"\s+[-–]\s+", r"(?<=[a-z)])(?=[A-Z])")
 )
-_MARKS = re.compile("[()\\[\\],;\u2022\u00b7|\n]")
+"""What parts names where no comma does, the last being no mark at all."""
+_FEWEST_NAMES = 3
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*%")
+_NOISE = re.compile(
+    r"[*†‡\u00b0\u00ae™\u00b9\u00b2\u00b3]+"
+    r"|[<>~]?\s*\d{1,3}(?:[.,]\d+)?\s*%"
+)
+_EMPTY = re.compile(r"\(\s*\)")
 _LONGEST_NAME = 120
 
 ONE_PERCENT_LINE = frozenset(
@@ -50,6 +74,12 @@ ONE_PERCENT_LINE = frozenset(
         "trisodium ethylenediamine disuccinate", "sodium phytate", "imidazolidinyl urea",
         "dmdm hydantoin",
         "diazolidinyl urea", "methylisothiazolinone", "iodopropynyl butylcarbamate",
+        "phenoxyethanol (and) ethylhexylglycerin", "edta", "ethylparaben", "butylparaben",
+        "フェノキシエタノール", "メチルパラベン", "香料", "キサンタンガム", "カルボマー",
+        "EDTA-2Na", "エチルヘキシルグリセリン", "安息香酸Na",
+        "페녹시에탄올", "에틸헥실글리세린", "향료", "잔탄검", "카보머", "다이소듐이디티에이",
+        "苯氧乙醇", "香精", "黄原胶", "卡波姆", "乙基己基甘油", "EDTA二钠", "羟苯甲酯", "山梨酸钾",
+        "苯甲酸钠",
     )
 )  # fmt: skip
 """Preservatives, thickeners and scents: used at about one per cent or less, so what stands after
@@ -84,7 +114,7 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def parse_ingredients(text: str) -> tuple[Ingredient, ...]:
     """Return the ingredients that *text* lists, in order; empty when it lists none."""
-    listed = _HEAD.sub("", text.strip())
+    listed = _HEAD.sub("", text.translate(_ASCII).strip())
     end = _AFTER_LIST.search(listed)
     listed = listed[: end.start()] if end else listed
     always, sometimes = _split_optional(listed)
@@ -106,7 +136,8 @@ def _sections(listed: str) -> Iterator[tuple[str, bool]]:
     yield listed[: marks[0].start() if marks else len(listed)], False
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(listed)
-        yield listed[mark.end() : end], mark[1].lower() in {"active", "medicinal"}
+        name = next(group for group in mark.groups() if group)
+        yield listed[mark.end() : end], _DECLARES.match(name) is not None
 
 
 def _append(
@@ -114,7 +145,7 @@ def _append(
 ) -> None:
     for entry in _entries(listed):
         percent = _PERCENT.search(entry)
-        name = " ".join(_NOISE.sub(" ", entry).split()).strip(" .:-")
+        name = " ".join(_EMPTY.sub(" ", _NOISE.sub(" ", entry)).split()).strip(" .:-[]")
         if not name or len(name) > _LONGEST_NAME:
             continue
         last = found[-1] if found else None
@@ -142,7 +173,9 @@ def _marks_one_percent(name: str) -> bool:
 
 def _entries(listed: str) -> Iterator[str]:
     """Split at commas and the like, but neither in parentheses nor in "1,2-hexanediol"."""
-    text = _AND.sub(", ", listed)
+    text = _AND.sub(", ", listed) if "(" in listed else listed
+    if not _SEPARATED.search(text):
+        text = _with_commas(text)
     depth = start = 0
     for mark in _MARKS.finditer(text):
         i, character = mark.start(), mark[0]
@@ -161,3 +194,11 @@ def _entries(listed: str) -> Iterator[str]:
 
 def _in_number(text: str, i: int) -> bool:
     return text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
+
+
+def _with_commas(text: str) -> str:
+    """Put commas where a list without any parts its names."""
+    for mark in _LAST_RESORTS:
+        if len(mark.findall(text)) >= _FEWEST_NAMES - 1:
+            return mark.sub(", ", text)
+    return text

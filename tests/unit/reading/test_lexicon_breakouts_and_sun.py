@@ -207,18 +207,14 @@ def test_an_abbreviation_counts_in_its_own_casing(read: Read, word: str) -> None
          "active"),
         ("Active ingredients: Avobenzone 3%, Homosalate 9%. Inactive ingredients: Water",
          "sunscreen_chemical", "active"),
-        ("Aqua, Zinc Oxide (Nano), Coco-Caprylate", "sunscreen_mineral", "active"),
         ("Aqua, A, B, C, D, E, F, Zinc Oxide", "sunscreen_mineral", "trace"),
         ("Aqua, Dimethicone, Titanium Dioxide (CI 77891)", "sunscreen_mineral", "trace"),
         ("Aqua, Dimethicone, CI 77891/Titanium Dioxide", "sunscreen_mineral", "trace"),
         ("Aqua, Dimethicone, Talc. May contain: Titanium Dioxide", "sunscreen_mineral", "trace"),
-        ("Aqua, Octocrylene, Ethylhexyl Salicylate", "sunscreen_chemical", "active"),
         ("Alcohol Denat., Parfum, Aqua, Ethylhexyl Methoxycinnamate", "sunscreen_chemical",
          "trace"),
-        ("Aqua, Bis-Ethylhexyloxyphenol Methoxyphenyl Triazine", "sunscreen_chemical", "active"),
         ("Aqua, Zinc PCA, Phenoxyethanol", "zinc", "active"),
         ("Aqua, Phenoxyethanol, Zinc Gluconate", "zinc", "trace"),
-        ("Talc, Mica, Zinc Stearate", "zinc", "trace"),
         ("Aqua, Melaleuca Alternifolia (Tea Tree) Leaf Oil, Alcohol", "tea_tree", "active"),
         ("Aqua, Parfum, Melaleuca Alternifolia Leaf Oil", "tea_tree", "trace"),
         ("Aqua, Kaolin, Sulfur 10%", "sulfur", "active"),
@@ -234,6 +230,30 @@ def test_its_place_in_a_list_says_whether_it_shields_or_tints(
     assert {presence} == {
         c.presence.value for c in reading.categories if c.category == CategoryId(category)
     }
+
+
+@pytest.mark.parametrize(
+    ("ingredients", "category"),
+    [
+        ("Aqua, Zinc Oxide (Nano), Coco-Caprylate", "sunscreen_mineral"),
+        ("Aqua, Octocrylene, Ethylhexyl Salicylate", "sunscreen_chemical"),
+        ("Aqua, Bis-Ethylhexyloxyphenol Methoxyphenyl Triazine", "sunscreen_chemical"),
+    ],
+)
+def test_a_filter_is_active_only_in_what_is_sold_as_sun_care(
+    lexicon: Lexicon, ingredients: str, category: str
+) -> None:
+    shield = read_product(a_product(title="Daily Fluid SPF 50", ingredients=ingredients), lexicon)
+    cream = read_product(a_product(title="Daily Fluid", ingredients=ingredients), lexicon)
+
+    assert {category} == shield.active
+    assert CategoryId(category) in cream.trace
+
+
+def test_zinc_stearate_is_no_zinc(lexicon: Lexicon) -> None:
+    reading = read_product(a_product(ingredients="Talc, Mica, Zinc Stearate"), lexicon)
+
+    assert () == reading.categories
 
 
 def test_zinc_oxide_is_no_zinc(lexicon: Lexicon) -> None:
