@@ -112,6 +112,7 @@ def recommend(
        advised against, named as a cause, or spoken of only for professionals or on prescription.
     6. For a category without a rule that holds, the products that are active in it by their own
        reading: a name or type that says so before an INCI list, an early place before a late one.
+       What is too general (`needs_rule`) leads to nothing so.
     7. Coverage: what each product covers is written down, so that `arrange` shows every category
        once before any repeats. A product covers the category that led to it with everything above
        it, all that it is active in, and what the same rule speaks for with nothing better to
