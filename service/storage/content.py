@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Table, delete, select, update
 
 from service.domain.articles import Article
 from service.domain.catalog import Image, Product, ShopId
-from service.domain.reading import ProductReading, Reading
+from service.domain.reading import READER_VERSION, ProductReading, Reading
 from service.storage import documents
 from service.storage.upserts import upsert
 
@@ -47,7 +47,7 @@ def unread(
     tx: Connection, table: Table, shop_id: ShopId, *, lexicon_version: str, limit: int
 ) -> Iterable[Row[Any]]:
     """Return rows whose content has not been read with this lexicon."""
-    key = table.c.content_hash + f":{lexicon_version}"
+    key = table.c.content_hash + _read_with(lexicon_version)
     return tx.execute(
         select(table)
         .where(table.c.shop_id == shop_id, table.c.reading_key.is_distinct_from(key))
@@ -69,7 +69,8 @@ def store_reading(
         update(table)
         .where(table.c.shop_id == shop_id, table.c.id == read.id, table.c.content_hash == digest)
         .values(
-            reading=documents.encode(reading), reading_key=f"{digest}:{reading.lexicon_version}"
+            reading=documents.encode(reading),
+            reading_key=digest + _read_with(reading.lexicon_version),
         )
     )
 
@@ -90,3 +91,7 @@ def image_values(image: Image | None) -> dict[str, Any] | None:
 
 def image_of(values: Mapping[str, Any] | None) -> Image | None:
     return Image(**values) if values else None
+
+
+def _read_with(lexicon_version: str) -> str:
+    return f":{lexicon_version}:{READER_VERSION}"

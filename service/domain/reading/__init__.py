@@ -8,6 +8,9 @@ from enum import StrEnum
 from service.domain.articles import ArticleText, Zone
 from service.domain.lexicon import CategoryId
 
+READER_VERSION = 2
+"""Grows with every change of what is read from the same text; stored readings follow it."""
+
 
 class Stance(StrEnum):
     RECOMMEND = "recommend"

@@ -241,3 +241,15 @@ def test_tells_the_language_that_the_shop_does_not_say(
 
     found = {found.category for found in article(database, shop).reading.categories}
     assert {"hyaluronic_humectants", "niacinamide"} == found
+
+
+def test_reads_everything_again_with_another_reader(
+    database: Database, shop: Shop, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(database, shop, a_product(1), an_article(1))
+    read()
+    monkeypatch.setattr("service.storage.content.READER_VERSION", 10_000)
+
+    read()
+
+    assert {"products_read": 1, "articles_read": 1} == progress(database, shop)
