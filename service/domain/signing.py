@@ -58,7 +58,10 @@ class Signer:
         self._click_key = _derive(secret_key, b"click")
 
     def set_id(self, showing: Showing) -> str:
-        """Return the HMAC-SHA-256 over what was shown, cut to 128 bits, as URL-safe base64."""
+        """Return the HMAC-SHA-256 over what was shown, cut to 128 bits, as URL-safe base64.
+
+        A letter stands before it: an id that began with a dash would be a formula in a spreadsheet.
+        """
         said = _join(
             showing.shop_id,
             showing.article,
@@ -67,7 +70,7 @@ class Signer:
             showing.mapping_version,
             showing.arm,
         )
-        return _base64(self._mac(self._set_key, said))
+        return f"s{_base64(self._mac(self._set_key, said))}"
 
     def is_set_id(self, set_id: str, showing: Showing) -> bool:
         """Whether *set_id* was made for exactly this *showing*."""
