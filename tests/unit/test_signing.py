@@ -33,13 +33,13 @@ def test_a_token_of_another_key_does_not_open() -> None:
         SIGNER.open_click_token(OTHER.click_token(TARGET))
 
 
-@pytest.mark.parametrize("place", range(0, 90, 7))
-def test_a_token_with_another_character_does_not_open(place: int) -> None:
+def test_a_token_with_another_character_does_not_open() -> None:
     token = SIGNER.click_token(TARGET)
-    other = "A" if token[place] != "A" else "B"
 
-    with pytest.raises(ClickTokenError):
-        SIGNER.open_click_token(token[:place] + other + token[place + 1 :])
+    for place, character in enumerate(token):
+        other = "A" if character != "A" else "B"
+        with pytest.raises(ClickTokenError):
+            SIGNER.open_click_token(token[:place] + other + token[place + 1 :])
 
 
 @given(st.text(max_size=200))
