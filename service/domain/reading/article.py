@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from service.domain.articles import SELLING_ZONES, ArticleText
 from service.domain.lexicon import Lexicon
 from service.domain.reading import Reading, Topic
 from service.domain.reading.blocks import RawText, visible
@@ -15,9 +17,9 @@ from service.domain.reading.mentions import find_mentions
 from service.domain.reading.phrases import GroupFinder, Hit
 from service.domain.reading.plain import read_plain
 from service.domain.reading.salience import read_categories
-from service.domain.reading.subject import ELSEWHERE, count_skin_words, is_about_something_else
+from service.domain.reading.subject import Subject, count_skin_words, other_words, skin_words
 from service.domain.reading.surroundings import Surroundings
-from service.domain.reading.terms import TermHit, base_language, term_finder
+from service.domain.reading.terms import base_language, term_finder
 from service.domain.reading.topics import TOPICS, WORDS, population_of, topics_of
 from service.domain.reading.zones import HINTS, zones_of
 
@@ -47,13 +49,16 @@ def _read(
 ) -> Reading:
     speech = base_language(language)
     layout = Layout(raw, title)
-    named, elsewhere, topical, hints = _looked_for(lexicon, speech).find(layout.folded)
+    named, skin, elsewhere, topical, hints = _looked_for(lexicon, speech).find(layout.folded)
     hinted = {layout.block_at(start) - layout.above for _, start, _ in hints}
     article = layout.article(zones_of(raw, hinted))
     said = _by_block(topical, layout)
     topics = topics_of(said, article.blocks, tags, layout.folded)
-    hits = term_finder(lexicon, speech).name(article.text, named)
-    if not _is_about_skin(hits, len(elsewhere), layout.folded, fold("\n".join(tags))):
+    tagged = count_skin_words(fold("\n".join(tags)), speech)
+    subject = Subject(_own(skin, article), _own(elsewhere, article), tagged)
+    hits = term_finder(lexicon, speech).name(article.text, _own(named, article))
+    hits = subject.meant(hits, layout.folded, layout.block_at)
+    if not hits:
         return Reading(article, (), (), topics, lexicon.version)
     around = Surroundings(article.text, article.blocks, layout.cells(), said)
     found = find_mentions(article, layout.folded, hits, around, language=speech)
@@ -67,11 +72,21 @@ def _read(
     )
 
 
+def _own(hits: Sequence[Hit], article: ArticleText) -> list[Hit]:
+    """Those of *hits* that stand in the article's own words."""
+    sells = [block.zone in SELLING_ZONES for block in article.blocks]
+    if all(sells):
+        return [*hits]
+    starts = [block.start for block in article.blocks]
+    return [hit for hit in hits if sells[bisect_right(starts, hit[1]) - 1]]
+
+
 @lru_cache(maxsize=64)
 def _looked_for(lexicon: Lexicon, language: str) -> GroupFinder:
     """All that is looked for in a whole text, at once: to go through it takes the longest."""
     terms = term_finder(lexicon, language).written
-    return GroupFinder(terms, ELSEWHERE, WORDS, HINTS, anywhere=HINTS)
+    about = skin_words(language), other_words(language)
+    return GroupFinder(terms, *about, WORDS, HINTS, anywhere=HINTS)
 
 
 def _by_block(topical: Sequence[Hit], layout: Layout) -> dict[int, list[Topic]]:
@@ -82,10 +97,3 @@ def _by_block(topical: Sequence[Hit], layout: Layout) -> dict[int, list[Topic]]:
         if topic is not None:
             said.setdefault(layout.block_at(start), []).append(topic)
     return said
-
-
-def _is_about_skin(hits: Sequence[TermHit], elsewhere: int, folded: str, tags: str) -> bool:
-    """Whether there are terms, and it does not speak of something else that shares them."""
-    if not hits or is_about_something_else(elsewhere, folded, tags):
-        return False
-    return any(not h.term.needs_skin for h in hits) or count_skin_words(folded, tags) > 0

@@ -2,51 +2,103 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from service.domain.reading.folding import fold
-from service.domain.reading.phrases import PhraseFinder
+from service.domain.reading.folding import fold, is_unspaced
+from service.domain.reading.phrases import Hit, PhraseFinder
+from service.domain.reading.subject_words import ELSEWHERE, SKIN
+from service.domain.reading.terms import TermHit
 
-_SKIN = (
-    "skin|skincare|skin care|complexion|acne|pimple|blemish|wrinkle|pore|moisturizer|moisturiser"
-    "|serum|cleanser|toner|sunscreen|spf|dermatologist|dermatology|epidermis|facial|breakout"
-    "|hyperpigmentation|dark spot|fine line|blackhead|whitehead|eczema|rosacea|exfoliate"
-    "|exfoliating"
-    "|exfoliation|exfoliant|face wash|face mask|eye cream|body lotion|collagen|beauty|cosmetic"
-    "|keratin|milia|follicle|scalp|stretch mark|anti aging|anti ageing|glow|cream|lotion"
-    "|peau|visage|acné|rides|crème|haut|gesicht|akne|falten|piel|rostro|cutis|pele|rosto|espinha"
-    "|肌|皮膚|ニキビ|毛穴|皮肤|护肤|痘|피부|여드름|모공|스킨케어"
-)
-_ELSEWHERE = (
-    "recipe|oven|tablespoon|teaspoon|simmer|baking|kitchen|salad|soup|flavor|flavour|delicious"
-    "|meal"
-    "|snack|sauerkraut|kimchi|yogurt|yoghurt|cheese|sourdough|brew|wine|calorie|cuisine"
-    "|roasted|dish"
-    "|dishes|cook|cooking|supper|dinner|lunch|pickle|pickled|dairy|ferment|fermented|fermentation"
-    "|vegetable|harvest|grill|barbecue"
-    "|retina|ophthalmologist|ophthalmology|optometrist|cornea|macular|vision loss|eyesight"
-    "|optic nerve"
-    "|photoreceptor|vitreous|cataract|glaucoma|retinal detachment|eye surgeon|visual field"
-    "|sediment|sedimentary|bedrock|geology|geological|geologist|soil|mineral deposit|pottery|kiln"
-    "|quarry|tectonic|farmland|garden|gardening|compost|terrain|ore|mining|landslide|groundwater"
-    "|rainfall|emissions|atmosphere|smog|corrosion|electrolyte|battery|refinery"
-    "|surgeon|operating room|hospital|nurse|transfusion|laboratory|plasma|antibody"
-    "|court|tournament|tennis|marathon|muscle|lactate threshold|workout"
-)
 _MANY = 3
-ELSEWHERE = tuple(fold(word) for word in _ELSEWHERE.split("|"))
-"""Words of cooking, eyes, rocks and medicine."""
+_SEVERAL = 2
+_ENOUGH = 3
+_LONG = 400
+_LONG_UNSPACED = 180
 
 
 @cache
-def _skin() -> PhraseFinder:
-    return PhraseFinder([fold(word) for word in _SKIN.split("|")], plural=True)
+def skin_words(language: str) -> tuple[str, ...]:
+    """Words of skin, hair and their care, folded, in *language* and in English."""
+    return _words(SKIN, language)
 
 
-def is_about_something_else(elsewhere: int, folded: str, tags: str) -> bool:
-    """Whether *elsewhere* words of other subjects have more to say in it than skin."""
-    return elsewhere >= _MANY and elsewhere > 2 * count_skin_words(folded, tags)
+@cache
+def other_words(language: str) -> tuple[str, ...]:
+    """Words of cooking, eyes, rocks, medicine, business and the like."""
+    return _words(ELSEWHERE, language)
 
 
-def count_skin_words(*folded: str) -> int:
-    return sum(len(_skin().find(text)) for text in folded if text)
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text's words speak of: hits of `skin_words` and of `other_words`.
+
+    *tags*: how many words of skin its tags hold.
+    """
+
+    skin: Sequence[Hit]
+    elsewhere: Sequence[Hit]
+    tags: int = 0
+
+    def meant(
+        self, hits: Sequence[TermHit], folded: str, block_at: Callable[[int], int]
+    ) -> list[TermHit]:
+        """Return those of *hits* that mean an ingredient in a text that speaks of this.
+
+        Words of skin and names that mean nothing else together make skin its subject.
+        """
+        sure = len({hit.term.category for hit in hits if not hit.term.needs_skin})
+        skin = len(self.skin) + self.tags
+        if not hits or self._is_about_something_else(skin + self._words() + sure):
+            return []
+        if _is_long(folded) and self._words() + sure < _ENOUGH:
+            return []
+        if not skin and sure < _ENOUGH and (_is_long(folded) or self.elsewhere):
+            hits = [hit for hit in hits if not hit.term.needs_skin]
+        return self._outside_asides(hits, block_at) if len(self.elsewhere) >= _SEVERAL else [*hits]
+
+    def _is_about_something_else(self, skin: int) -> bool:
+        return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin
+
+    def _words(self) -> int:
+        return len({number for number, _, _ in self.skin}) + self.tags
+
+    def _outside_asides(
+        self, hits: Sequence[TermHit], block_at: Callable[[int], int]
+    ) -> list[TermHit]:
+        """Leave out what a passage names that speaks of something else and never of skin."""
+        skin = Counter(block_at(start) for _, start, _ in self.skin)
+        elsewhere = Counter(block_at(start) for _, start, _ in self.elsewhere)
+        asides = {b: n for b, n in elsewhere.items() if n >= _SEVERAL and not skin[b]}
+        return [hit for hit in hits if not _is_aside(hit, asides.get(block_at(hit.start), 0))]
+
+
+def _is_aside(hit: TermHit, elsewhere: int) -> bool:
+    return elsewhere >= (_SEVERAL if hit.term.needs_skin else _MANY)
+
+
+def count_skin_words(folded: str, language: str) -> int:
+    return len(_skin(language).find(folded)) if folded else 0
+
+
+def _is_long(folded: str) -> bool:
+    if len(folded) >= _LONG:
+        return True
+    return len(folded) >= _LONG_UNSPACED and _is_mostly_unspaced(folded)
+
+
+def _is_mostly_unspaced(folded: str) -> bool:
+    sample = folded[:_LONG_UNSPACED]
+    return 2 * sum(map(is_unspaced, sample)) >= len(sample)
+
+
+def _words(written: dict[str, str], language: str) -> tuple[str, ...]:
+    own = f"{written['en']}|{written[language]}" if language in written else written["en"]
+    return tuple(dict.fromkeys(fold(word) for word in own.split("|") if word))
+
+
+@cache
+def _skin(language: str) -> PhraseFinder:
+    return PhraseFinder(skin_words(language), plural=True)

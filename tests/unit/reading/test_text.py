@@ -140,7 +140,7 @@ def test_absurd_html_is_read_in_time(read: Read, html: str) -> None:
     ids=["quoted", "long_value", "comment", "script", "long_script", "apostrophes"],
 )
 def test_keeps_what_stands_beside_long_tags(read: Read, around: str) -> None:
-    reading = read(around.format("Use a scrub."))
+    reading = read(around.format("Clean skin? Use a scrub on your face, then a serum."))
 
     assert ["physical_exfoliants"] == [m.category for m in reading.mentions]
     assert "retinol" not in reading.text.text
