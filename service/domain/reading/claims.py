@@ -28,9 +28,9 @@ _ABSENT = re.compile(
 )
 """Stands before what is not in it."""
 _ABSENT_AFTER = re.compile(
-    r"\W{0,3}(?:free|frei|freie|freies|fri|fritt)\b"
+    r"(?:\s{0,2}|['\" ]{2})(?:free|frei\w{0,2}|fri|fritt)\b(?! (?:from|of|von|fran))"
     r"|\W{0,2}(?:inspired|replacement|substitute|alternative|alternativ\w*)\b"
-    r"|(?:\w{0,4})?(?:無添加|不使用|フリー|ゼロ|무첨가|프리\b|不添加|を含まない|が入っていない)"
+    r"|(?:\w{0,4})?(?:無添加|不使用|フリー|ゼロ|무첨가|\s?프리(?:\s|$)|不添加|を含まない|が入っていない)"
 )
 _BESIDES = re.compile(
     r"\b(?:pairs?|paired|layer|layered|layering|follow|followed|combine|combined|mix|mixing"
@@ -39,7 +39,7 @@ _BESIDES = re.compile(
     r"|\b(?:avoid|avoiding|(?:do not|don't|not be|never) (?:use|used|combine|mix|apply|layer)\b"
     r"|(?:nights?|days?|evenings?|mornings?) (?:when |that )?you\b"
     r"|(?:if|when|while|whenever|unless) (?:you )?(?:are )?us(?:e|ing))\b[^.]{0,50}$"
-    r"|\b(?:kombin\w+|combin\w+|associ\w+|altern\w+|evit\w+|vermeid\w+|undvik\w*)\b[^.]{0,40}$"
+    r"|\b(?:kombin\w+|combin\w+|associ\w+|altern(?:er|ez|ar|ieren|era)\b|evit\w+|vermeid\w+|undvik\w*)\b[^.]{0,40}$"
     r"|\b(?:removes?|removing|dissolves?|melts?|washes?|lifts?|takes?) (?:off |away )?"
     r"[^.]{0,40}$"
 )
