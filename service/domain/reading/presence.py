@@ -21,7 +21,8 @@ _PLAIN = 4
 """A list of so few is a product made of its first ingredient."""
 _HIGHEST = 3
 """So high in a list, an ingredient works even where the name speaks of another."""
-_HIGH = 12
+_HIGH = 8
+"""So high, it works where nothing is spoken of."""
 _KEEPERS = ("tocopher", "toco", "トコフェロール", "토코페", "生育酚")
 """Antioxidants that keep the oils fresh."""
 
