@@ -18,12 +18,14 @@ from service.domain.reading.tags import (
     Tag,
     is_furniture,
     is_unseen,
+    may_be_furniture,
 )
 from service.domain.reading.tame import tame
 
 _PARAGRAPH, _TABLE_CELL = BlockKind.PARAGRAPH, BlockKind.TABLE_CELL
 PSEUDO_HEADING_LEVEL = 6
 _LONGEST_PSEUDO_HEADING = 90
+_MOST_IN_FURNITURE, _MOST_NODES = 400, 200
 _SPACE, _BREAK = " ", "\n"
 _ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f"
 _GAPS = frozenset({_SPACE, _BREAK})
@@ -68,6 +70,23 @@ def wrappers(body: LexborNode) -> int:
         depth += 1
         only = _only_element(only)
     return depth
+
+
+def _holds_little(node: LexborNode) -> bool:
+    """Whether it says little, and not what an article is called; looks at few nodes."""
+    said = 0
+    ahead = [node.first_child]
+    for _ in range(_MOST_NODES):
+        if not ahead:
+            return True
+        at = ahead.pop()
+        if at is None:
+            continue
+        said += len(at.text_content or "")
+        if said > _MOST_IN_FURNITURE or at.tag == "h1":
+            return False
+        ahead += (at.next, at.first_child)
+    return False
 
 
 def _only_element(node: LexborNode) -> LexborNode | None:
@@ -138,7 +157,10 @@ class _Walk:
             attributes = node.attributes
             if attributes and is_unseen(attributes):
                 return None
-            furniture = bool(tag.furniture or attributes) and is_furniture(tag, attributes)
+            furniture = bool(tag.furniture or attributes) and (
+                is_furniture(tag, attributes)
+                or (may_be_furniture(tag, attributes) and _holds_little(node))
+            )
             self._open(tag, attributes)
             self._furniture += furniture  # what came before it has been written
         elif tag.does is _HIDES:

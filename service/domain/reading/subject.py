@@ -15,6 +15,7 @@ from service.domain.reading.terms import TermHit
 _MANY = 3
 _SEVERAL = 2
 _ENOUGH = 3
+_OFTEN = 6
 _LONG = 400
 _LONG_UNSPACED = 180
 
@@ -63,7 +64,9 @@ class Subject:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin
 
     def _words(self) -> int:
-        return len({number for number, _, _ in self.skin}) + self.tags
+        """How many words of skin there are; to say them often weighs like one more."""
+        different = len({number for number, _, _ in self.skin})
+        return different + self.tags + (len(self.skin) >= _OFTEN)
 
     def _outside_asides(
         self, hits: Sequence[TermHit], block_at: Callable[[int], int]

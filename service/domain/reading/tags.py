@@ -70,6 +70,15 @@ _FURNITURE = re.compile(
     r"author-bio|post-meta|article-meta|comments?|subscribe)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_PERHAPS_FURNITURE = re.compile(
+    r"(?:^|\s)(?!(?:has|with|no|without)[_-])(?:[\w-]*[_-])?"
+    r"(?:g?nav|navbar|navigation|menu|topbar|sidebar|widget|ads?|advert|advertisement|promo"
+    r"|banner|announcement|popup|modal|pop|cookies?|consent|gdpr|author|author-box|bio"
+    r"|recommend|recommended|recommendations?|teasers?|upsell|cross-sell|card|refs)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Themes also name what an article stands in so; what holds much is no furniture."""
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -108,5 +117,15 @@ def is_furniture(tag: Tag, attributes: Attributes) -> bool:
         return True
     if not attributes or tag.level is not None or tag.does is not Does.PARTS:
         return False
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return len(names) > 1 and bool(_FURNITURE.search(names))
+    return bool(_FURNITURE.search(_names(attributes)))
+
+
+def may_be_furniture(tag: Tag, attributes: Attributes) -> bool:
+    """Whether it is called like furniture that may as well hold the article."""
+    if tag.does is not Does.PARTS or tag.level is not None:
+        return False
+    return tag.cells is None and bool(_PERHAPS_FURNITURE.search(_names(attributes)))
+
+
+def _names(attributes: Attributes) -> str:
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"

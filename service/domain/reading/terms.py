@@ -8,9 +8,10 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from service.domain.lexicon import Lexicon, Term, TermKind
-from service.domain.reading.folding import fold
+from service.domain.reading.folding import fold, is_unspaced
 from service.domain.reading.phrases import Hit, PhraseFinder
 
+UNKNOWN = "und"
 _ABBREVIATION = TermKind.ABBREVIATION
 _WORD = re.compile(r"\w+")
 _PUNCTUATION = {n: " " for n in range(128) if not _WORD.match(chr(n))}
@@ -26,12 +27,16 @@ class TermHit(NamedTuple):
 
 
 class TermFinder:
-    """The terms of a lexicon that can stand in a text of one language: its own and English."""
+    """The terms of a lexicon that can stand in a text of one language: its own and English.
+
+    In a language that we can not tell only the names of ingredient lists can.
+    """
 
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         by_text: dict[str, Term] = {}
+        known = language != UNKNOWN
         for term in sorted(lexicon.terms, key=lambda t: t.language == language):
-            if term.language in {"en", language}:
+            if term.language in {"en", language} and (known or term.kind is TermKind.INCI):
                 by_text[fold(term.text)] = term
         self.written = tuple(by_text)
         self._terms = [
@@ -83,6 +88,9 @@ class Nearby:
     def words(self) -> frozenset[str]:
         return frozenset(self._in_order)
 
+    def holds(self, part: str) -> bool:
+        return part in self._sentence
+
     @cached_property
     def joined(self) -> str:
         return f" {' '.join(self._in_order)} "
@@ -92,7 +100,9 @@ class Elsewhere:
     """Words and phrases that show, in the same sentence, that no ingredient is meant."""
 
     def __init__(self, entries: Sequence[str]) -> None:
-        split = [words for entry in entries if (words := _WORD.findall(fold(entry)))]
+        folded = [part for entry in entries if (part := fold(entry))]
+        self._parts = tuple(part for part in folded if is_unspaced(part[0]))
+        split = [words for part in folded if (words := _WORD.findall(part))]
         self._words = frozenset(
             words[0] + ending for words in split if len(words) == 1 for ending in ("", "s", "es")
         )
@@ -104,6 +114,8 @@ class Elsewhere:
     def stands_in(self, sentence: Nearby) -> bool:
         """Whether any of them stands in *sentence*."""
         if not self._words.isdisjoint(sentence.words):
+            return True
+        if any(map(sentence.holds, self._parts)):
             return True
         if self._first_words.isdisjoint(sentence.words):
             return False

@@ -79,14 +79,29 @@ _ARTICLE_END = re.compile(
     r"|^\W*back to (?:the )?(?:blog|news|journal)\W*$",
     re.IGNORECASE,
 )
+_ALSO = (
+    "\u00e0 lire aussi|lire aussi|vous aimerez aussi|das k\u00f6nnte (?:dich|sie) auch"
+    "|mehr zum thema|lesen sie auch|tambi\u00e9n te puede|te puede interesar|leia tamb\u00e9m"
+    "|art\u00edculos relacionados|artigos relacionados|l\u00e4s (?:ocks\u00e5|mer|\u00e4ven)"
+    "|relaterade (?:inl\u00e4gg|artiklar)|articole (?:recente|similare)|cite\u0219te \u0219i"
+    "|\u3042\u308f\u305b\u3066\u8aad|\u95a2\u9023\u8a18\u4e8b|\u4eba\u6c17\u8a18\u4e8b"
+    "|\uad00\ub828 ?(?:\uae00|\uae30\uc0ac)|\ud568\uaed8 \ubcf4"
+    "|\u731c\u4f60\u559c|\u76f8\u5173(?:\u9605\u8bfb|\u6587\u7ae0)|\u63a8\u8350\u9605\u8bfb"
+)
+_SEE_ALSO = re.compile(
+    rf"^(?:{_ALSO}|recommended|related|read (?:also|next)|see also)\s*[^.:\uff1a]{{0,12}}[:\uff1a]",
+    re.IGNORECASE,
+)
+"""One line that sends the reader elsewhere; what follows it is the article again."""
 _RELATED = re.compile(
-    r"^(?:related (?:posts?|articles?|reading|stories|products?)|you (?:may"
+    r"^(?:related (?:posts?|articles?|reading|stories|products?|treatments?)|you (?:may"
     r"|might) (?:also )?(?:like|enjoy)"
     r"|read next|more (?:from|articles|posts|stories)\b|latest (?:news|posts?|articles?)"
     r"|recent (?:posts?|articles?)|recommended (?:for you|reading|products)|popular (?:posts?"
-    r"|articles?)"
+    r"|articles?|treatments|products?)"
     r"|featured products?|keep reading|shop the (?:story|article|post)|articles? (?:li\u00e9s"
     r"|similaires)"
+    rf"|(?:{_ALSO})[^.:\uff1a]{{0,20}}$"
     r"|leave a comment|comments?$)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -108,6 +123,10 @@ _OPENINGS = frozenset(
         "reference source citation bibliography works literature studies further footnotes",
         "r\u00e9f\u00e9rences quellen literatur referencias refer\u00eancias fuentes",
         "related you more latest recent recommended popular featured keep article",
+        "\u00e0 lire vous das mehr lesen tambi\u00e9n te leia art\u00edculos artigos l\u00e4s",
+        "relaterade articole cite\u0219te \u3042\u308f\u305b \u95a2\u9023\u8a18 \u4eba\u6c17\u8a18",
+        "\uad00\ub828 \uad00\ub828\uae00 \uad00\ub828\uae30 \ud568\uaed8",
+        "\u731c\u4f60\u559c \u76f8\u5173\u9605 \u76f8\u5173\u6587 \u63a8\u8350\u9605",
     )
     for word in words.split()
 )
@@ -155,7 +174,7 @@ def _own_zone(block: RawBlock, *, tells: bool, plain: bool) -> Zone | None:
 
 
 def _is_boilerplate(text: str) -> bool:
-    patterns = (_BYLINE, _SHARE, _MORE, _SIGN_UP, _ARTICLE_END)
+    patterns = (_BYLINE, _SHARE, _MORE, _SIGN_UP, _ARTICLE_END, _SEE_ALSO)
     return any(pattern.match(text) for pattern in patterns)
 
 
