@@ -44,6 +44,13 @@ class _Caution(_Part):
     with_categories: tuple[Identifier, ...] = ()
 
 
+class _Elsewhere(_Part):
+    """Words beside which each of several terms means something else."""
+
+    terms: tuple[TermText, ...] = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=1)
+
+
 class _Category(_Part):
     id: Identifier
     name: str = Field(min_length=2, max_length=40)
@@ -60,6 +67,7 @@ class _Category(_Part):
     languages: dict[Language, tuple[TermText, ...]] = {}
     needs_skin: tuple[TermText, ...] = ()
     not_near: dict[TermText, tuple[str, ...]] = {}
+    elsewhere: tuple[_Elsewhere, ...] = ()
     term_trace_after: dict[TermText, int] = {}
     caution: tuple[_Caution, ...] = ()
 
@@ -166,7 +174,7 @@ def _unique_terms(found: list[tuple[str, _Category]]) -> Iterator[Term]:
     for name, category in found:
         terms = list(_terms(category))
         written = {term.text for term in terms}
-        for extra in {*category.needs_skin, *category.not_near, *category.term_trace_after}:
+        for extra in _spoken_of(category):
             if extra not in written:
                 raise InvalidLexiconError(name, category.id, f"{extra!r} is none of its terms")
         for term in terms:
@@ -178,6 +186,15 @@ def _unique_terms(found: list[tuple[str, _Category]]) -> Iterator[Term]:
             yield term
 
 
+def _spoken_of(category: _Category) -> Iterator[str]:
+    """The terms of which more is said than that they are there."""
+    yield from category.needs_skin
+    yield from category.not_near
+    yield from category.term_trace_after
+    for group in category.elsewhere:
+        yield from group.terms
+
+
 def _terms(category: _Category) -> Iterator[Term]:
     kinds = {
         TermKind.INCI: category.inci,
@@ -186,19 +203,35 @@ def _terms(category: _Category) -> Iterator[Term]:
         TermKind.DRUG: category.drugs,
         TermKind.PROCEDURE: category.procedures,
     }
+    not_near = _not_near(category)
     for kind, texts in kinds.items():
-        yield from (_term(category, text, kind, "en") for text in texts)
+        yield from (_term(category, text, kind, "en", not_near) for text in texts)
     for language, texts in category.languages.items():
-        yield from (_term(category, text, TermKind.SYNONYM, language) for text in texts)
+        yield from (_term(category, text, TermKind.SYNONYM, language, not_near) for text in texts)
 
 
-def _term(category: _Category, text: str, kind: TermKind, language: str) -> Term:
+def _not_near(category: _Category) -> dict[str, tuple[str, ...]]:
+    """By term, the words beside which it means something else: its own and its groups'."""
+    found = dict(category.not_near)
+    for group in category.elsewhere:
+        for text in group.terms:
+            found[text] = (*found.get(text, ()), *group.words)
+    return found
+
+
+def _term(
+    category: _Category,
+    text: str,
+    kind: TermKind,
+    language: str,
+    not_near: dict[str, tuple[str, ...]],
+) -> Term:
     return Term(
         text=text,
         category=CategoryId(category.id),
         kind=kind,
         language=language,
-        not_near=category.not_near.get(text, ()),
+        not_near=not_near.get(text, ()),
         needs_skin=text in category.needs_skin,
         trace_after=category.term_trace_after.get(text),
     )
