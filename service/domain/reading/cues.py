@@ -12,6 +12,7 @@ from functools import cache
 from itertools import accumulate, product
 
 from service.domain.reading.cues_foreign import FOREIGN
+from service.domain.reading.cues_spoken import SPOKEN
 from service.domain.reading.folding import fold
 from service.domain.reading.phrases import Hit, PhraseFinder, most_specific
 
@@ -95,13 +96,17 @@ def last_words(cue: Cue, language: str) -> tuple[str, ...]:
 @cache
 def _compiled(language: str) -> tuple[PhraseFinder, list[Cue]]:
     phrases = _phrases(language)
-    return PhraseFinder(list(phrases)), list(phrases.values())
+    stems = {phrase[:-1] for phrase in phrases if phrase.endswith("*")}
+    written = [phrase.removesuffix("*") for phrase in phrases]
+    return PhraseFinder(written, stems=stems), list(phrases.values())
 
 
 def _phrases(language: str) -> dict[str, Cue]:
     phrases = dict(_english())
     for name, written in FOREIGN.get(language, {}).items():
         phrases |= {fold(phrase): Cue[name] for phrase in written}
+    for name, line in SPOKEN.get(language, {}).items():
+        phrases |= {fold(phrase): Cue[name] for phrase in line.split("|")}
     return phrases
 
 

@@ -16,7 +16,7 @@ class PhraseFinder:
     """The compiled form of *phrases*, which are folded already.
 
     *plural*: a hit also takes in an "s" or "es" that ends its word. *anywhere*: phrases that are
-    found within words too.
+    found within words too. *stems*: phrases that need not end where their word ends.
     """
 
     def __init__(
@@ -25,6 +25,7 @@ class PhraseFinder:
         *,
         plural: bool = False,
         anywhere: Container[str] = (),
+        stems: Container[str] = (),
     ) -> None:
         self._plural = plural
         self._automaton = AhoCorasick(
@@ -34,7 +35,7 @@ class PhraseFinder:
             implementation=Implementation.DFA if len(phrases) < 3000 else None,
         )
         self._free_start = [p in anywhere or not is_word(p[0]) for p in phrases]
-        self._free_end = [p in anywhere or not is_word(p[-1]) for p in phrases]
+        self._free_end = [p in anywhere or p in stems or not is_word(p[-1]) for p in phrases]
 
     def find(self, text: str) -> list[Hit]:
         """Return hits from left to right that do not overlap: leftmost first, then longest."""

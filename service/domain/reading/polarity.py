@@ -30,9 +30,12 @@ _AVOID = re.compile(
     r"|aren'?t (?:safe|recommended)|(?:the )?don'?ts"
     r"|(?:do not|don'?t|never|shouldn'?t) (?:use|mix|combine|apply)"
     r"|skip|no[ -]go(?:e?s)?|worst|contraindicated|harmful|say no|red flags?|banned|forbidden"
-    r"|(?:a|zu) ?(?:eviter|vermeiden)|vermeiden|que evitar|evitar|verboten)\b"
+    r"|(?:a|zu) ?(?:eviter|vermeiden)|vermeiden|que evitar|evitar|verboten"
+    r"|a bannir|a proscrire|tabu|undvik|de evitat|proibidos?|prohibidos?|interzise?)\b"
 )
-_AVOID_UNSPACED = re.compile("避ける|避けた|避免|피해야")
+_AVOID_UNSPACED = re.compile(
+    "避ける|避けた|使わない成分|控えたい|避免|避开|避開|不能用|不要用|피해야|피할"
+)
 _RECOMMEND = re.compile(
     r"\b(?:^reach for|^try|(?:what|ingredients?|products?|things?) (?:to|you can) (?:use|try"
     r"|look for|apply|choose)|instead|alternatives?|safe(?:r)?|look for|best|what (?:works|helps)"
