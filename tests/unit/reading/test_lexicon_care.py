@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.domain.errors import InvalidLexiconError
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.reading import Setting
 from service.domain.reading.product import read_product
+from service.storage.lexicon import parse_lexicon
 from tests.builders import a_product
 
 if TYPE_CHECKING:
@@ -449,3 +451,30 @@ def test_knows_many_ways_to_write_each(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("language", ["fr", "de", "es", "pt", "sv", "ro", "ja", "ko", "zh"])
 def test_every_kind_is_named_in_each_language(lexicon: Lexicon, language: str) -> None:
     assert {term.category for term in lexicon.terms if term.language == language} >= OWN
+
+
+OILS = """[[category]]
+id = "oils"
+name = "Oil"
+routine_step = 40
+synonyms = ["olive oil", "sesame oil"]
+[category.not_near]
+"olive oil" = ["grove"]
+[[category.elsewhere]]
+terms = ["olive oil", "sesame oil"]
+words = ["salad", "wok"]
+"""
+
+
+def test_what_is_said_of_several_terms_counts_for_each() -> None:
+    terms = parse_lexicon({"oils.toml": OILS}).terms
+
+    assert {
+        "olive oil": ("grove", "salad", "wok"),
+        "sesame oil": ("salad", "wok"),
+    } == {term.text: term.not_near for term in terms}
+
+
+def test_a_group_can_not_name_what_is_none_of_its_terms() -> None:
+    with pytest.raises(InvalidLexiconError, match="none of its terms"):
+        parse_lexicon({"oils.toml": OILS.replace('"sesame oil"]\nwords', '"rice oil"]\nwords')})
