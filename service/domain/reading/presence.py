@@ -11,11 +11,8 @@ from service.domain.reading.claims import SUN_CARE
 from service.domain.reading.inci import Ingredient
 
 BASES = frozenset(
-    {
-        "hyaluronic_humectants", "glycerin", "occlusives", "butters_occlusives", "plant_oils",
-        "squalane", "soothing_agents", "panthenol",
-    }
-)  # fmt: skip
+    {"hyaluronic_humectants", "occlusives", "plant_oils", "squalane", "soothing_agents"}
+)
 """What any formula has to be a cream: no place in a list makes a product be about it."""
 _PLAIN = 4
 """A list of so few is a product made of its first ingredient."""
