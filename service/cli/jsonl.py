@@ -54,7 +54,8 @@ def run(lines: Iterable[bytes], answer: Callable[[bytes], Document]) -> None:
     """Print an answer a line; for a line that can't be read print its number and what is wrong."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            click.echo(json.dumps(_answered(number, line, answer), ensure_ascii=False))
+            # ASCII alone: a line separator or half a surrogate in a text must not end a line
+            click.echo(json.dumps(_answered(number, line, answer)))
 
 
 def _answered(number: int, line: bytes, answer: Callable[[bytes], Document]) -> Document:

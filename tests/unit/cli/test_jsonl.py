@@ -77,6 +77,13 @@ def test_an_odd_product_is_told_too() -> None:
     assert {"id": 2, "categories": {}} == found[1]
 
 
+@pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x85", "\x1c", "\x0c", "\ufeff"])
+def test_a_separator_in_a_text_ends_no_line(odd: str) -> None:
+    text = f"Retinol is{odd}good for your skin."
+
+    assert 1 == len(answers("read", json.dumps({"id": 1, "text": text, "lang": "en"})))
+
+
 @pytest.mark.parametrize("lang", ["de", "und", "xx", ""])
 def test_any_language_is_answered(lang: str) -> None:
     text = "Retinol glättet die Haut."
@@ -84,7 +91,7 @@ def test_any_language_is_answered(lang: str) -> None:
     assert answers("read", json.dumps({"id": 1, "text": text, "lang": lang}))[0]["id"] == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_no_text_makes_it_fail(before: str, after: str) -> None:
     text = f"{before} Retinol is good for your skin. {after}"
