@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -17,8 +16,3 @@ def hashed(password: str) -> str:
     if len(password) < SHORTEST:
         raise InvalidFieldError("password", f"must have at least {SHORTEST} characters")
     return PasswordHasher().hash(unicodedata.normalize("NFKD", password))
-
-
-def random_password() -> str:
-    """Return a password that nobody else has, short enough to copy from a terminal."""
-    return secrets.token_urlsafe(12)

@@ -17,7 +17,6 @@ from service.auth.passwords import SHORTEST
 from service.storage.database import Database
 
 SIGN_IN = "security.login"
-SIGN_OUT = "security.logout"
 SESSION_LASTS = timedelta(hours=12)
 
 

@@ -29,10 +29,6 @@ class RuleRow:
         """The word of the label that shoppers would read as a medical promise."""
         return claim_in(self.rule.label)
 
-    @property
-    def sellable(self) -> int:
-        return sum(not product.fault for product in self.products)
-
 
 @dataclass(frozen=True, slots=True)
 class Board:
