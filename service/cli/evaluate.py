@@ -128,7 +128,7 @@ def _article(label: Label, lexicon: Lexicon, result: Evaluation) -> None:
         lang=label["lang"],
         title=label.get("title"),
     )
-    document = jsonl.article_document(line, jsonl.read_line(line, lexicon), lexicon)
+    document = jsonl.article_document(line, jsonl.read_line(line, label["lang"], lexicon))
     found = {CategoryId(c): said["stance"] for c, said in document["categories"].items()}
     expected = {CategoryId(c): stance for c, stance in label["categories"].items()}
     result.articles.add(expected.keys(), found.keys())
@@ -159,7 +159,7 @@ def _look_alikes(label: Label, document: dict[str, Any], result: Evaluation) -> 
 
 def _sentence(label: Label, lexicon: Lexicon, result: Evaluation) -> None:
     line = ArticleLine(id=label["id"], text=label["text"], lang=label["lang"], title="")
-    document = jsonl.article_document(line, jsonl.read_line(line, lexicon), lexicon)
+    document = jsonl.article_document(line, jsonl.read_line(line, label["lang"], lexicon))
     found = document["categories"].get(label["category"], {}).get("stance", "none")
     result.sentences.add(label["stance"], found)
     if found != label["stance"]:

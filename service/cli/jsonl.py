@@ -23,6 +23,7 @@ from service.domain.reading.product import read_product
 
 LONGEST_LINE = 4 * 1024 * 1024
 MOST_EVIDENCE = 5
+UNREAD = "the language is not one that is read; only names that need none count"
 GROUPS = frozenset({CategoryId("exfoliants")})
 """Categories that only hold others together and name no ingredient."""
 
@@ -77,24 +78,32 @@ def article_answer(lexicon: Lexicon) -> Callable[[bytes], Document]:
 
     def answer(line: bytes) -> Document:
         article = decoder.decode(line)
-        return article_document(article, read_line(article, lexicon), lexicon)
+        language = language_of(article)
+        document = article_document(article, read_line(article, language, lexicon))
+        if article.lang is None and language == UNKNOWN:
+            document["note"] = UNREAD
+        return document
 
     return answer
 
 
-def read_line(line: ArticleLine, lexicon: Lexicon) -> Reading:
-    """Read the article that *line* holds, in the language it names or seems to be in."""
+def language_of(line: ArticleLine) -> str:
+    """Return the language that *line* names or seems to be in."""
+    return line.lang or (
+        detect_html(line.html) if line.html is not None else detect(line.text or "")
+    )
+
+
+def read_line(line: ArticleLine, language: str, lexicon: Lexicon) -> Reading:
+    """Read the article that *line* holds; raise `InvalidFieldError` when it holds none, or two."""
     if (line.text is None) == (line.html is None):
         raise InvalidFieldError("text, html", "give one of the two")
     if line.html is not None:
-        language = line.lang or detect_html(line.html)
         return read_article(line.html, title=line.title or "", language=language, lexicon=lexicon)
-    text = line.text or ""
-    language = line.lang or detect(text)
-    return read_text(text, title=line.title, language=language, lexicon=lexicon)
+    return read_text(line.text or "", title=line.title, language=language, lexicon=lexicon)
 
 
-def article_document(line: ArticleLine, reading: Reading, lexicon: Lexicon) -> Document:
+def article_document(line: ArticleLine, reading: Reading) -> Document:
     """Return what was found; offsets refer to the given text, for HTML to the ``text`` that is
     added."""
     place = _Places(line.text, reading) if line.text is not None else None
@@ -106,8 +115,6 @@ def article_document(line: ArticleLine, reading: Reading, lexicon: Lexicon) -> D
     document: Document = {"id": line.id, "categories": found}
     if line.html is not None:
         document["text"] = reading.text.text
-    if line.lang is None and detect(reading.text.text) == UNKNOWN:
-        document["note"] = "the language is not one that is read; only names that need none count"
     return document
 
 
