@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from service.domain.articles import SELLING_ZONES, ArticleText
 from service.domain.lexicon import Lexicon
-from service.domain.reading import Reading, Topic
+from service.domain.reading import Population, Reading, Topic
 from service.domain.reading.blocks import RawText, visible
 from service.domain.reading.folding import fold
 from service.domain.reading.html import read_html
 from service.domain.reading.layout import Layout
-from service.domain.reading.mentions import find_mentions
+from service.domain.reading.mentions import Found, find_mentions
 from service.domain.reading.phrases import GroupFinder, Hit
 from service.domain.reading.plain import read_plain
 from service.domain.reading.salience import read_categories
@@ -33,7 +34,8 @@ def read_article(
     lexicon: Lexicon,
 ) -> Reading:
     """Return all that Endcap understands of an article of a shop's blog."""
-    return _read(read_html(html), " ".join(visible(title).split()), tags, language, lexicon)
+    raw, plain_title = read_html(html), " ".join(visible(title).split())
+    return _reading(_understand(raw, plain_title, tags, language, lexicon), lexicon)
 
 
 def read_text(
@@ -41,12 +43,46 @@ def read_text(
 ) -> Reading:
     """Read plain text; without a *title*, its first line that says anything is the title."""
     found_title, raw = read_plain(text, title=title)
-    return _read(raw, found_title, (), language, lexicon)
+    return _reading(_understand(raw, found_title, (), language, lexicon), lexicon)
 
 
-def _read(
+def mentions_of_html(html: str, *, title: str, language: str, lexicon: Lexicon) -> list[Found]:
+    """Return each mention with all that is heard of it, for a stance model to learn from."""
+    plain_title = " ".join(visible(title).split())
+    return _understand(read_html(html), plain_title, (), language, lexicon).found
+
+
+def mentions_of_text(
+    text: str, *, title: str | None = None, language: str, lexicon: Lexicon
+) -> list[Found]:
+    """As `mentions_of_html`, of plain text."""
+    found_title, raw = read_plain(text, title=title)
+    return _understand(raw, found_title, (), language, lexicon).found
+
+
+class _Understood(NamedTuple):
+    """What was found in an article; *about*: for whom its title says that it is written."""
+
+    article: ArticleText
+    found: list[Found]
+    topics: frozenset[Topic]
+    about: Population | None
+
+
+def _reading(understood: _Understood, lexicon: Lexicon) -> Reading:
+    article, found, topics, about = understood
+    return Reading(
+        article,
+        tuple(each.mention for each in found),
+        read_categories(found, lexicon, length=len(article.text), about=about),
+        topics,
+        lexicon.version,
+    )
+
+
+def _understand(
     raw: RawText, title: str, tags: Sequence[str], language: str, lexicon: Lexicon
-) -> Reading:
+) -> _Understood:
     speech = base_language(language)
     layout = Layout(raw, title)
     named, skin, elsewhere, topical, hints = _looked_for(lexicon, speech).find(layout.folded)
@@ -58,18 +94,12 @@ def _read(
     subject = Subject(_own(skin, article), _own(elsewhere, article), tagged)
     hits = term_finder(lexicon, speech).name(article.text, _own(named, article))
     hits = subject.meant(hits, layout.folded, layout.block_at)
+    about = population_of(said.get(0, ())) if title else None
     if not hits:
-        return Reading(article, (), (), topics, lexicon.version)
+        return _Understood(article, [], topics, about)
     around = Surroundings(article.text, article.blocks, layout.cells(), said)
     found = find_mentions(article, layout.folded, hits, around, language=speech)
-    about = population_of(said.get(0, ())) if title else None
-    return Reading(
-        article,
-        tuple(each.mention for each in found),
-        read_categories(found, lexicon, length=len(article.text), about=about),
-        topics,
-        lexicon.version,
-    )
+    return _Understood(article, found, topics, about)
 
 
 def _own(hits: Sequence[Hit], article: ArticleText) -> list[Hit]:

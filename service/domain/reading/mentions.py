@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from service.domain.articles import SELLING_ZONES, ArticleText, Block
+from service.domain.articles import SELLING_ZONES, ArticleText, Block, Zone
 from service.domain.lexicon import CategoryId
 from service.domain.reading import Mention, Population, Quote, Role, Stance
 from service.domain.reading.context import (
@@ -19,6 +19,7 @@ from service.domain.reading.context import (
     setting_of,
 )
 from service.domain.reading.cues import CueHit, find_cues, find_cues_of_each
+from service.domain.reading.heard import Heard, shape, signals
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.pronouns import may_warn_of_it, warns_of_it
 from service.domain.reading.said import WARNS, Said, Sentence, Weight
@@ -26,9 +27,11 @@ from service.domain.reading.sentences import sentence_starts
 from service.domain.reading.stance import stance_of
 from service.domain.reading.surroundings import Surroundings
 from service.domain.reading.terms import Nearby, TermHit
+from service.domain.reading.wording import BEYOND, Place, apart, joined, mask
 
 MOST_PER_CATEGORY = 200
 _BESIDE = 32
+_SHORT = frozenset({Zone.TITLE, Zone.HEADING})
 _RECOMMENDING = frozenset({Role.PREVENTS, Role.TREATS, Role.SOOTHES})
 _STRONG, _PLAIN = Weight.STRONG, Weight.PLAIN
 _RECOMMEND, _AVOID, _NEUTRAL = Stance.RECOMMEND, Stance.AVOID, Stance.NEUTRAL
@@ -40,6 +43,7 @@ class Found(NamedTuple):
     mention: Mention
     weight: Weight
     combining: bool
+    heard: Heard
 
 
 def find_mentions(
@@ -114,6 +118,7 @@ class _BlockReader:
         self._language = language
         self._starts = sentence_starts(self._text, self._block.start, self._block.end)
         self._warned: dict[int, bool] = {}
+        self._over = surroundings.over(number, language)
 
     def spots(self, hits: Sequence[TermHit]) -> Iterator[_Spot]:
         """Yield the sentences that hold *hits*, without those that mean something else."""
@@ -141,12 +146,22 @@ class _BlockReader:
         quote = self._quote(start, start + len(spot.folded))
         population = population_of(sentence) or self._population()
         site = body_site_of(sentence)
-        for hit, (low, high) in zip(spot.hits, places, strict=True):
+        masked = mask(spot.folded, places, self._language)
+        form, beside = shape(masked), self._beside(spot.number)
+        over = self._surroundings.polarity(self._number)
+        short = self._block.zone in _SHORT
+        for term, (hit, (low, high)) in enumerate(zip(spot.hits, places, strict=True)):
             said = self._said(sentence, low, high, spot.number)
             role = role_of(sentence, low, high)
             stance = self._weigh(said, role)
-            if stance is _RECOMMEND and is_own_substance(sentence, low, high):
+            own = is_own_substance(sentence, low, high)
+            if stance is _RECOMMEND and own:
                 stance = _NEUTRAL
+            setting = setting_of(sentence, low, high, hit.term.kind)
+            understood = signals(
+                said, rules=stance, over=over, role=role, setting=setting, population=population,
+                category=hit.term.category, short=short, own=own,
+            )  # fmt: skip
             mention = Mention(
                 category=hit.term.category,
                 term=hit.term.text,
@@ -155,12 +170,26 @@ class _BlockReader:
                 zone=self._block.zone,
                 stance=stance,
                 role=role,
-                setting=setting_of(sentence, low, high, hit.term.kind),
+                setting=setting,
                 population=population,
                 body_site=site,
                 quote=quote,
             )
-            yield Found(mention, said.weight, said.combining)
+            heard = Heard(masked, term, beside, (*understood, *form))
+            yield Found(mention, said.weight, said.combining, heard)
+
+    def _beside(self, number: int) -> tuple[tuple[Place, str], ...]:
+        """What stands apart from a sentence: the ones beside it, and all that is over its block."""
+        found = [*self._over]
+        for place, other, cut in (
+            (Place.PREVIOUS, number - 1, {"last": BEYOND}),
+            (Place.FOLLOWING, number + 1, {"first": BEYOND}),
+        ):
+            if 0 <= other < len(self._starts):
+                start, end = self._bounds(other)
+                tokens = apart(self._folded[start:end], self._language, **cut)
+                found.append((place, joined(tokens)))
+        return tuple(found)
 
     def _population(self) -> Population | None:
         return self._surroundings.population(self._number)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import abc
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from service.domain.articles import Block, BlockKind, Zone
 from service.domain.reading import Population, Topic
 from service.domain.reading.blocks import Cell
+from service.domain.reading.folding import fold
 from service.domain.reading.polarity import Polarity, polarity_of_heading
 from service.domain.reading.topics import population_of
+from service.domain.reading.wording import Place, apart, joined
 
 _HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_CELL})
@@ -23,7 +25,7 @@ class _Over:
     def __init__(
         self, text: str, level: int, parent: _Over | None, topics: Sequence[Topic]
     ) -> None:
-        self._text = text
+        self.text = text
         self._topics = topics
         self.level = level
         self.parent = parent
@@ -31,7 +33,7 @@ class _Over:
     @cached_property
     def polarity(self) -> Polarity | None:
         """What the nearest that says anything says; a title is heard only when it warns."""
-        own = polarity_of_heading(self._text)
+        own = polarity_of_heading(self.text)
         if self.level == 0:
             return own if own is Polarity.AVOID else None
         return own or (self.parent.polarity if self.parent else None)
@@ -90,6 +92,16 @@ class Surroundings:
         over = self._over[block]
         return over.polarity if over is not None else None
 
+    def over(self, block: int, language: str) -> list[tuple[Place, str]]:
+        """The joined tokens of all that stands over *block*, from the nearest to the title."""
+        found = [(Place.OVER, _tokens(said, language)) for said in self._beside(block)]
+        above = self._over[block]
+        while above is not None:
+            place = Place.OVER if above.level else Place.TITLE
+            found.append((place, _tokens(above.text, language)))
+            above = above.parent
+        return found
+
     def population(self, block: int) -> Population | None:
         """For whom the headings over *block*, or the title, say that they speak."""
         over = self._over[block]
@@ -107,3 +119,8 @@ class Surroundings:
         if lead_in is not None:
             said.append(lead_in)
         return said
+
+
+@lru_cache(maxsize=2048)
+def _tokens(text: str, language: str) -> str:
+    return joined(apart(fold(text), language))

@@ -1,0 +1,165 @@
+"""How a mention is worded: the phrases around it, each with its place, as the stance model counts.
+
+A sentence becomes tokens between ``^`` and ``$``; the mention itself is ``@`` and every other term
+``#``, so that "instead of @" is told from "@ instead of #" whatever the ingredients are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
+
+from service.domain.reading.folding import is_unspaced
+
+THIS, OTHER, BEGIN, END = "@", "#", "^", "$"
+LONGEST = 3
+"""Words that a phrase has at most; characters of an unspaced script count one more."""
+STEM = 5
+"""Letters that stand for a longer word, so that its endings do not matter."""
+BEYOND = 16
+"""Tokens of a neighbouring sentence that are heard."""
+
+_SPLITS_CHARACTERS = frozenset({"ja", "zh"})
+_CLAUSE_ENDS = frozenset(",;:.!?()\u3001\u3002")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MASKS = str.maketrans(dict.fromkeys(THIS + OTHER + BEGIN + END, " "))
+_WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|0|[^\w\s]")
+_CHARACTERS = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]"
+    r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_\u3040-\u30ff\u3400-\u9fff]+)*|0|[^\w\s]"
+)
+_ALONE = frozenset(",;:?!#\u3001")
+"""What says something by itself in a script whose characters seldom do."""
+
+
+class Place(StrEnum):
+    """Where a phrase stands, seen from the mention."""
+
+    AROUND = "around"  # the mention is part of it
+    BEFORE = "before"  # in its clause
+    AFTER = "after"
+    EARLIER = "earlier"  # in its sentence, in a clause before
+    LATER = "later"
+    SENTENCE = "sentence"  # anywhere in its sentence
+    PREVIOUS = "previous"  # the sentence before
+    FOLLOWING = "following"
+    OVER = "over"  # a heading, a lead-in, a table's header
+    TITLE = "title"
+
+
+class Masked(NamedTuple):
+    """A sentence's *tokens* with every term as ``#``; *terms*: where those are."""
+
+    tokens: list[str]
+    terms: list[int]
+
+
+def tokens_of(text: str, language: str) -> list[str]:
+    """Return the words and marks of a folded *text*; numbers are all alike."""
+    pattern = _CHARACTERS if language in _SPLITS_CHARACTERS else _WORDS
+    return pattern.findall(_NUMBER.sub("0", text.translate(_MASKS)))
+
+
+def mask(text: str, terms: Sequence[tuple[int, int]], language: str) -> Masked:
+    """Return the tokens of a folded sentence with each of its *terms* (in order) masked."""
+    tokens, places = [BEGIN], []
+    at = 0
+    for start, end in terms:
+        if start >= at:
+            tokens += tokens_of(text[at:start], language)
+            tokens.append(OTHER)
+            at = end
+        places.append(len(tokens) - 1)
+    tokens += tokens_of(text[at:], language)
+    tokens.append(END)
+    return Masked(tokens, places)
+
+
+def apart(text: str, language: str, *, first: int = 0, last: int = 0) -> list[str]:
+    """Return the tokens of what stands apart from the sentence: its *first* or *last* ones."""
+    tokens = tokens_of(text, language)
+    if first:
+        tokens = tokens[:first]
+    return [BEGIN, *(tokens[-last:] if last else tokens), END]
+
+
+class View(NamedTuple):
+    """A masked sentence as seen from one of its terms, a blank around every token.
+
+    *at*: where the term is; *before*, *after*: where its clause begins and ends.
+    """
+
+    text: str
+    at: int
+    before: int
+    after: int
+
+    def place(self, start: int, end: int) -> Place:
+        """Where ``text[start:end]`` stands, with the blanks around it."""
+        if end <= self.at:
+            return Place.BEFORE if start >= self.before else Place.EARLIER
+        if start > self.at:
+            return Place.AFTER if end <= self.after else Place.LATER
+        return Place.AROUND
+
+
+def view(sentence: Masked, term: int) -> View:
+    """Return *sentence* as seen from the term of that number."""
+    at = sentence.terms[term]
+    tokens = [*sentence.tokens]
+    tokens[at] = THIS
+    before, after = at, at + 1
+    while before > 0 and tokens[before - 1] not in _CLAUSE_ENDS:
+        before -= 1
+    while after < len(tokens) and tokens[after] not in _CLAUSE_ENDS:
+        after += 1
+    clause = len(joined(tokens[:before])) - 1 if before else 0
+    this = clause + len(joined(tokens[before:at])) if before < at else clause + 1
+    return View(joined(tokens), this, clause, clause + len(joined(tokens[before:after])))
+
+
+def joined(tokens: Sequence[str]) -> str:
+    """Return *tokens* with a blank around each, as phrases are looked for."""
+    return f" {' '.join(tokens)} "
+
+
+def phrases(tokens: Sequence[str], language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield every phrase that a model may weigh, and where it stands in the joined tokens."""
+    starts = list(accumulate((len(token) + 1 for token in tokens), initial=0))
+    words = LONGEST + (language in _SPLITS_CHARACTERS)
+    for first, token in enumerate(tokens):
+        for last in range(first, min(first + words, len(tokens))):
+            phrase = " ".join(tokens[first : last + 1])
+            if last > first or _speaks_alone(token, language):
+                yield phrase, starts[first], starts[last + 1] + 1
+        for part, offset in _parts(token, language):
+            start = starts[first] + offset
+            yield part, start, start + len(pattern_of(part))
+
+
+def _speaks_alone(token: str, language: str) -> bool:
+    if token == THIS:
+        return False
+    if language not in _SPLITS_CHARACTERS or len(token) > 1:
+        return True
+    return token in _ALONE
+
+
+def _parts(token: str, language: str) -> Iterator[tuple[str, int]]:
+    """Yield the stem of a long word, or what a Korean word holds, and where."""
+    if language == "ko" and is_unspaced(token[0]):
+        for size in range(2, 5):
+            for start in range(len(token) - size + 1):
+                yield f"~{token[start : start + size]}", start + 1
+    elif language not in _SPLITS_CHARACTERS and len(token) >= STEM and token.isalpha():
+        yield f"{token[:STEM]}*", 0
+
+
+def pattern_of(phrase: str) -> str:
+    """Return what to look for in joined tokens to find *phrase*."""
+    if phrase.startswith("~"):
+        return phrase[1:]
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
