@@ -3,7 +3,7 @@ The tree of expected errors.
 
 * EndcapError
   + InvalidError: what was given is wrong; correct it
-    - InvalidFieldError, InvalidLexiconError
+    - InvalidFieldError, InvalidLexiconError, InvalidShopLexiconError
   + NotFoundError: no such thing
     - ShopNotFoundError, ArticleNotFoundError, ProductNotFoundError
     - MappingVersionNotFoundError, RuleNotFoundError
@@ -52,6 +52,22 @@ class InvalidLexiconError(InvalidError):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.entry}: {self.reason}"
+
+
+class InvalidShopLexiconError(InvalidError):
+    """A shop's own terms or categories can not be as they were given.
+
+    *faults*: which of them (``terms.3``), and why not; each is a sentence without its end.
+    """
+
+    def __init__(self, faults: tuple[tuple[str, str], ...], /) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        said = "; ".join(reason for _, reason in self.faults[:3])
+        more = len(self.faults) - 3
+        return f"{said}; and {more} more" if more > 0 else said
 
 
 class NotFoundError(EndcapError):

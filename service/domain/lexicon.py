@@ -12,6 +12,12 @@ from typing import NewType
 CategoryId = NewType("CategoryId", str)
 """A stable snake_case name such as ``physical_exfoliants``."""
 
+LANGUAGES = ("en", "fr", "de", "es", "pt", "sv", "ro", "ja", "ko", "zh")
+"""The languages that a term can be of."""
+
+ROUTINE_STEPS = (10, 20, 30, 40, 50)
+LONGEST_TERM = 128
+
 
 class CautionKind(StrEnum):
     PREGNANCY = "pregnancy"

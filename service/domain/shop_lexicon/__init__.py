@@ -1,0 +1,28 @@
+"""What a shop adds to the default lexicon: its own terms and categories, and what it ignores."""
+
+from service.domain.shop_lexicon.changing import apply_changes
+from service.domain.shop_lexicon.merging import merge
+from service.domain.shop_lexicon.touching import Spelling, Touched, TouchFinder, touched_by
+from service.domain.shop_lexicon.values import (
+    MOST_CATEGORIES,
+    MOST_TERMS,
+    LexiconChanges,
+    ShopLexicon,
+    TermKey,
+    key_of,
+)
+
+__all__ = [
+    "MOST_CATEGORIES",
+    "MOST_TERMS",
+    "LexiconChanges",
+    "ShopLexicon",
+    "Spelling",
+    "TermKey",
+    "TouchFinder",
+    "Touched",
+    "apply_changes",
+    "key_of",
+    "merge",
+    "touched_by",
+]

@@ -1,0 +1,60 @@
+"""The default lexicon and a shop's additions as one lexicon, with a version of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import abc
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.domain.lexicon import CategoryId, IngredientCategory, Lexicon
+from service.domain.reading.folding import fold
+from service.domain.shop_lexicon.values import ShopLexicon
+
+
+def merge(default: Lexicon, additions: ShopLexicon) -> Lexicon:
+    """
+    Return the lexicon that the shop is read with; *default* itself where nothing is added.
+
+    An addition that a newer default lexicon has no room for is left out: a category that it has
+    itself, a parent or a category that it has no longer. The version is the default's and a digest
+    of the additions, so equal additions read equally in every shop.
+    """
+    if not additions:
+        return default
+    categories = {**_own_categories(default, additions), **default.categories}
+    ignored = {fold(text) for text in additions.ignored}
+    terms = (
+        *(term for term in default.terms if fold(term.text) not in ignored),
+        *(term for term in additions.terms if term.category in categories),
+    )
+    return Lexicon(f"{default.version}+{digest_of(additions)}", categories, terms)
+
+
+def digest_of(additions: ShopLexicon) -> str:
+    """Return a digest of what reading depends on, whatever the order."""
+    digest = hashlib.blake2b(digest_size=8)
+    for line in sorted(_lines(additions)):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _lines(additions: ShopLexicon) -> Iterator[str]:
+    for term in additions.terms:
+        said = ("t", term.text, term.language, term.category, term.kind, str(term.needs_skin))
+        yield "\0".join(said) + "\n"
+    for c in additions.categories:
+        yield "\0".join(("c", c.id, c.name, c.parent or "", str(c.routine_step))) + "\n"
+    for text in additions.ignored:
+        yield f"i\0{fold(text)}\n"
+
+
+def _own_categories(
+    default: Lexicon, additions: ShopLexicon
+) -> abc.Mapping[CategoryId, IngredientCategory]:
+    own = {c.id: c for c in additions.categories}
+    known = own.keys() | default.categories.keys()
+    return {
+        c.id: c if c.parent is None or c.parent in known else replace(c, parent=None)
+        for c in own.values()
+    }
