@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -115,6 +116,7 @@ products = Table(
     Column("content_hash", String(64), nullable=False),
     Column("reading", Text, nullable=True),
     Column("reading_key", String(160), nullable=True),
+    Column("searched", Text, nullable=True),  # the folded text that terms were looked for in
     Index(None, "shop_id", "handle"),
 )
 
@@ -139,7 +141,17 @@ articles = Table(
     Column("state_reason", Text, nullable=False, server_default=text("''")),
     Column("reading", Text, nullable=True),
     Column("reading_key", String(160), nullable=True),
+    Column("searched", Text, nullable=True),  # the folded text that terms were looked for in
+    # read otherwise than when it was decided on
+    Column("answer_due", Boolean, nullable=False, server_default=false()),
     Index(None, "shop_id", "blog_handle", "handle"),
+    Index(
+        "ix_articles_answer_due",
+        "shop_id",
+        "id",
+        sqlite_where=text("answer_due"),
+        postgresql_where=text("answer_due"),
+    ),
 )
 
 answers = Table(
@@ -177,12 +189,63 @@ mapping_drafts = Table(
     Column("updated_at", Instant, nullable=False),
 )
 
+lexicon_terms = Table(
+    "lexicon_terms",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("folded", String(128), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("text", String(128), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("needs_skin", Boolean, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+lexicon_categories = Table(
+    "lexicon_categories",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("parent", String(40), nullable=True),
+    Column("routine_step", Integer, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+lexicon_ignored = Table(
+    "lexicon_ignored",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("folded", String(128), primary_key=True),
+    Column("text", String(128), nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+lexicon_revisions = Table(
+    "lexicon_revisions",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("version", String(64), nullable=False),  # of the merged lexicon
+    Column("touched", Text, nullable=False),  # what a text holds that this revision may change
+    Column("author", String(255), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 jobs = Table(
     "jobs",
     metadata,
     Column("id", Serial, primary_key=True, autoincrement=True),
     _shop_id(),
     Column("kind", String(64), nullable=False),
+    # 0 is the whole; the others share it, side by side, and say whose parts they are
+    Column("part", Integer, nullable=False, server_default=text("0")),
+    Column("whole", BigInteger, nullable=True),
     Column("payload", Document, nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -198,11 +261,13 @@ jobs = Table(
         "uq_jobs_waiting",
         "shop_id",
         "kind",
+        "part",
         unique=True,
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
     Index(None, "state", "run_after"),
+    Index(None, "shop_id", "kind", "id"),
 )
 
 heartbeats = Table(
