@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from celery import Celery
 
@@ -28,6 +28,7 @@ from service.usecases.compute_recommendations import compute_recommendations
 from service.usecases.install_shop import install_shop
 from service.usecases.read_content import read_content
 from service.usecases.run_jobs import run_due_jobs
+from service.usecases.shop_lexicons import ShopLexicons
 from service.usecases.sync_catalog import sync_catalog
 
 
@@ -46,6 +47,11 @@ class Services:
     generations: Generations
     ping_redis: Callable[[], None]
     clock: Clock
+
+    @cached_property
+    def lexicons(self) -> ShopLexicons:
+        """The lexicon of each shop: the default, and what the shop adds to it."""
+        return ShopLexicons(self.lexicon, self.database)
 
 
 def build(settings: Settings) -> Services:
@@ -98,11 +104,15 @@ def run_due(kind: JobKind, services: Services) -> int:
         JobKind.SYNC_CATALOG: partial(
             sync_catalog, database=s.database, feeds=s.feeds, doorbell=s.doorbell, clock=s.clock
         ),
-        JobKind.READ_CONTENT: partial(
-            read_content, database=s.database, lexicon=s.lexicon, doorbell=s.doorbell, clock=s.clock
+        JobKind.READ_CONTENT: lambda job: read_content(
+            job,
+            database=s.database,
+            lexicon=s.lexicons.of(job.shop_id),
+            doorbell=s.doorbell,
+            clock=s.clock,
         ),
-        JobKind.COMPUTE_RECOMMENDATIONS: partial(
-            compute_recommendations, database=s.database, lexicon=s.lexicon, clock=s.clock
+        JobKind.COMPUTE_RECOMMENDATIONS: lambda job: compute_recommendations(
+            job, database=s.database, lexicon=s.lexicons.of(job.shop_id), clock=s.clock
         ),
     }
     return run_due_jobs(kind, work[kind], database=s.database, clock=s.clock)

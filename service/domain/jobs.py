@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
@@ -38,6 +38,12 @@ class Job:
     attempts: int
     lease: str
     """Who holds it: what finishes with another lease changes nothing."""
+    part: int = 0
+    """0: the whole. The others are shares of a whole that is too long for one worker."""
+    whole: JobId | None = None
+    """Of a part: the job that it is a share of."""
+    progress: abc.Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """How far a worker before this one came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from service.domain.articles import Article, ArticleId, ArticleState
 from service.domain.catalog import ShopId
 from service.domain.errors import ArticleNotFoundError
 from service.domain.reading import Reading
+from service.domain.reading.folding import fold
 from service.storage import content, documents
+from service.storage.content import NewReading
 from service.storage.tables import articles
 
 
@@ -25,6 +27,8 @@ class ReadArticle:
     reading: Reading
     state: ArticleState
     state_reason: str
+    key: str = ""
+    """Of what content, by which lexicon and reader, the reading is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,53 @@ def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]
     return content.remove_all_but(tx, articles, shop_id, present)
 
 
-def unread(
-    tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
-) -> Sequence[Article]:
-    """Return articles whose content has not been read with this lexicon."""
-    rows = content.unread(tx, articles, shop_id, lexicon_version=lexicon_version, limit=limit)
-    return [_article(row) for row in rows]
+def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Article, str]]:
+    """Return those of *ids* that there are, each with the document of its reading, if any."""
+    rows = content.rows_of(tx, articles, shop_id, ids)
+    return [(_article(row), row.reading or "") for row in rows]
+
+
+def store_readings(tx: Connection, shop_id: ShopId, readings: Sequence[NewReading]) -> None:
+    """Keep *readings*, unless an article has changed since it was read."""
+    content.store_readings(tx, articles, shop_id, readings)
 
 
 def store_reading(tx: Connection, shop_id: ShopId, article: Article, reading: Reading) -> None:
-    """Keep *reading*, unless the article has changed since it was read."""
-    content.store_reading(tx, articles, shop_id, article, reading)
+    """Keep one *reading*, unless the article has changed since it was read."""
+    store_readings(
+        tx, shop_id, [content.new_reading(article, reading, fold(reading.text.text), before=None)]
+    )
+
+
+def due_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:
+    """Return the ids of the articles that were read otherwise than when they were decided on."""
+    query = select(articles.c.id).where(
+        articles.c.shop_id == shop_id, articles.c.answer_due, articles.c.reading.is_not(None)
+    )
+    return [ArticleId(number) for number in tx.scalars(query.order_by(articles.c.id))]
+
+
+def is_any_due(tx: Connection, shop_id: ShopId) -> bool:
+    """Whether some article was read otherwise than when it was decided on."""
+    found = select(articles.c.id).where(articles.c.shop_id == shop_id, articles.c.answer_due)
+    return tx.execute(found.limit(1)).first() is not None
+
+
+def note_decided(tx: Connection, shop_id: ShopId, decided: Sequence[ReadArticle]) -> None:
+    """Note that the answers of *decided* are no longer due, but of those read again meanwhile."""
+    if not decided:
+        return
+    tx.execute(
+        update(articles)
+        .where(
+            articles.c.shop_id == shop_id,
+            articles.c.id == bindparam("its_id"),
+            articles.c.reading_key == bindparam("its_key"),
+            articles.c.answer_due,
+        )
+        .values(answer_due=False),
+        [{"its_id": read.article.id, "its_key": read.key} for read in decided],
+    )
 
 
 def give_first_state(
@@ -224,9 +264,12 @@ def _article(row: Row[Any]) -> Article:
 
 
 def _read_article(row: Row[Any]) -> ReadArticle:
+    key: str = row.reading_key or ""
+    reading = documents.decode(Reading, row.reading)
     return ReadArticle(
         article=_article(row),
-        reading=documents.decode(Reading, row.reading),
+        reading=replace(reading, lexicon_version=content.lexicon_version_of(key)),
         state=ArticleState(row.state or ArticleState.WAITING),
         state_reason=row.state_reason,
+        key=key,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from service.domain.catalog import (
 )
 from service.domain.reading import ProductReading
 from service.storage import content, documents
+from service.storage.content import NewReading
 from service.storage.tables import products
 
 
@@ -61,28 +63,29 @@ def find_handle(tx: Connection, shop_id: ShopId, product: ProductId) -> str | No
     )
 
 
-def unread(
-    tx: Connection, shop_id: ShopId, *, lexicon_version: str, limit: int
-) -> Sequence[Product]:
-    """Return products whose content has not been read with this lexicon."""
-    rows = content.unread(tx, products, shop_id, lexicon_version=lexicon_version, limit=limit)
-    return [_product(row) for row in rows]
+def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Product, str]]:
+    """Return those of *ids* that there are, each with the document of its reading, if any."""
+    rows = content.rows_of(tx, products, shop_id, ids)
+    return [(_product(row), row.reading or "") for row in rows]
 
 
-def store_reading(
-    tx: Connection, shop_id: ShopId, product: Product, reading: ProductReading
-) -> None:
-    """Keep *reading*, unless the product has changed since it was read."""
-    content.store_reading(tx, products, shop_id, product, reading)
+def store_readings(tx: Connection, shop_id: ShopId, readings: Sequence[NewReading]) -> None:
+    """Keep *readings*, unless a product has changed since it was read."""
+    content.store_readings(tx, products, shop_id, readings)
 
 
 def readings(tx: Connection, shop_id: ShopId) -> dict[ProductId, ProductReading]:
     rows = tx.execute(
-        select(products.c.id, products.c.reading).where(
+        select(products.c.id, products.c.reading, products.c.reading_key).where(
             products.c.shop_id == shop_id, products.c.reading.is_not(None)
         )
     )
-    return {ProductId(row.id): documents.decode(ProductReading, row.reading) for row in rows}
+    return {ProductId(row.id): _reading(row.reading or "", row.reading_key) for row in rows}
+
+
+def _reading(document: str, key: str | None) -> ProductReading:
+    reading = documents.decode(ProductReading, document)
+    return replace(reading, lexicon_version=content.lexicon_version_of(key))
 
 
 def any_published_between(

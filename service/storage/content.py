@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from service.domain.articles import Article
 from service.domain.catalog import Image, Product, ShopId
 from service.domain.reading import READER_VERSION, ProductReading, Reading
 from service.storage import documents
+from service.storage.tables import articles, products
 from service.storage.upserts import upsert
 
 CHUNK = 500
+
+
+class Noun(StrEnum):
+    """What can be read."""
+
+    PRODUCTS = "products"
+    ARTICLES = "articles"
+
+
+_TABLES = {Noun.PRODUCTS: products, Noun.ARTICLES: articles}
 
 
 def store(tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -43,36 +69,192 @@ def remove_all_but(tx: Connection, table: Table, shop_id: ShopId, present: Itera
     return len(gone)
 
 
-def unread(
-    tx: Connection, table: Table, shop_id: ShopId, *, lexicon_version: str, limit: int
-) -> Iterable[Row[Any]]:
-    """Return rows whose content has not been read with this lexicon."""
-    key = table.c.content_hash + _read_with(lexicon_version)
-    return tx.execute(
-        select(table)
-        .where(table.c.shop_id == shop_id, table.c.reading_key.is_distinct_from(key))
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A row whose reading is not known to be what the present lexicon reads.
+
+    *read_with*: the version of the lexicon that it was read with, ``None`` when the content or the
+    reader has changed since. *searched*: the folded text that terms were looked for in.
+    """
+
+    id: int
+    read_with: str | None
+    searched: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Ids from *after* (excluded) to *until*."""
+
+    after: int = 0
+    until: int = 2**63 - 1
+
+
+def stale(
+    tx: Connection,
+    noun: Noun,
+    shop_id: ShopId,
+    *,
+    lexicon_version: str,
+    span: Span,
+    limit: int,
+) -> list[Stale]:
+    """Return the next rows of *span*, by id, that this lexicon has not read, without their text."""
+    table = _TABLES[noun]
+    rows = tx.execute(
+        select(table.c.id, table.c.content_hash, table.c.reading_key, table.c.searched)
+        .where(_is_stale(table, shop_id, lexicon_version, span))
         .order_by(table.c.id)
         .limit(limit)
     )
+    return [
+        Stale(row.id, _read_by(row.reading_key, row.content_hash), row.searched) for row in rows
+    ]
 
 
-def store_reading(
+def unread_ids(tx: Connection, noun: Noun, shop_id: ShopId, *, limit: int) -> list[int]:
+    """Return the ids of what is new or has changed since it was read, newest first."""
+    table = _TABLES[noun]
+    is_known = table.c.reading_key.startswith(table.c.content_hash + ":")
+    rows = tx.scalars(
+        select(table.c.id)
+        .where(table.c.shop_id == shop_id, or_(table.c.reading_key.is_(None), ~is_known))
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def spans(
+    tx: Connection, noun: Noun, shop_id: ShopId, *, lexicon_version: str, size: int
+) -> list[tuple[Span, int]]:
+    """Part what is stale into spans of *size* rows, each with how many there are."""
+    table = _TABLES[noun]
+    found = tx.scalars(
+        select(table.c.id)
+        .where(_is_stale(table, shop_id, lexicon_version, Span()))
+        .order_by(table.c.id)
+    )
+    ids = list(found)
+    parts = [ids[start : start + size] for start in range(0, len(ids), size)]
+    return [(Span(part[0] - 1, part[-1]), len(part)) for part in parts]
+
+
+def count_stale(tx: Connection, noun: Noun, shop_id: ShopId, *, lexicon_version: str) -> int:
+    table = _TABLES[noun]
+    counted = select(func.count()).select_from(table)
+    return tx.execute(
+        counted.where(_is_stale(table, shop_id, lexicon_version, Span()))
+    ).scalar_one()
+
+
+def rows_of(
+    tx: Connection, table: Table, shop_id: ShopId, ids: Sequence[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    found = select(table).where(table.c.shop_id == shop_id, table.c.id.in_(ids))
+    return tx.execute(found.order_by(table.c.id)).all()
+
+
+def reads_the_same(
     tx: Connection,
-    table: Table,
+    noun: Noun,
     shop_id: ShopId,
-    read: Product | Article,
-    reading: ProductReading | Reading,
+    ids: Sequence[int],
+    *,
+    before: str,
+    after: str,
 ) -> None:
-    """Keep *reading*, unless what was *read* has changed since."""
-    digest = content_hash(read)
+    """Note that rows that were read with the lexicon *before* read the same with *after*."""
+    table = _TABLES[noun]
     tx.execute(
         update(table)
-        .where(table.c.shop_id == shop_id, table.c.id == read.id, table.c.content_hash == digest)
-        .values(
-            reading=documents.encode(reading),
-            reading_key=digest + _read_with(reading.lexicon_version),
+        .where(
+            table.c.shop_id == shop_id,
+            table.c.id.in_(ids),
+            table.c.reading_key == table.c.content_hash + _read_with(before),
         )
+        .values(reading_key=table.c.content_hash + _read_with(after))
     )
+
+
+def forget_keys(tx: Connection, noun: Noun, shop_id: ShopId) -> None:
+    """Let everything be read again; what was read stays until then."""
+    table = _TABLES[noun]
+    known = table.c.shop_id == shop_id, table.c.reading_key.is_not(None)
+    tx.execute(update(table).where(*known).values(reading_key=table.c.content_hash + "::"))
+
+
+def searched_after(
+    tx: Connection, noun: Noun, shop_id: ShopId, after: int, *, limit: int
+) -> Sequence[Row[int, str]]:
+    """Return the next rows that were read, by id: ``id`` and ``searched``."""
+    table = _TABLES[noun]
+    return tx.execute(
+        select(table.c.id, table.c.searched)
+        .where(table.c.shop_id == shop_id, table.c.id > after, table.c.searched.is_not(None))
+        .order_by(table.c.id)
+        .limit(limit)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class NewReading:
+    """What was *read*, and its *reading*. *searched*: the folded text that terms were looked for
+    in, ``None`` where it could not be read. *differs*: it says something else than before."""
+
+    read: Product | Article
+    reading: ProductReading | Reading
+    searched: str | None
+    differs: bool
+
+
+def new_reading(
+    read: Product | Article,
+    reading: ProductReading | Reading,
+    searched: str | None,
+    *,
+    before: str | None,
+) -> NewReading:
+    """*before*: the document of the reading whose place it takes."""
+    return NewReading(read, reading, searched, _document(reading) != before)
+
+
+def store_readings(
+    tx: Connection, table: Table, shop_id: ShopId, readings: Sequence[NewReading]
+) -> None:
+    """Keep *readings*, unless the content has changed since it was read; note whose answer is
+    due for it."""
+    if not readings:
+        return
+    values: dict[str, Any] = {n: bindparam(f"new_{n}") for n in ("reading", "reading_key")}
+    values["searched"] = bindparam("new_searched", type_=table.c.searched.type)
+    if "answer_due" in table.c:
+        values["answer_due"] = or_(table.c.answer_due, bindparam("new_due", type_=Boolean()))
+    same = (table.c[name] == bindparam(f"its_{name}") for name in ("id", "content_hash"))
+    statement = update(table).where(table.c.shop_id == shop_id, *same).values(values)
+    tx.execute(statement, [_row(reading) for reading in readings])
+
+
+def _row(new: NewReading) -> dict[str, Any]:
+    digest = content_hash(new.read)
+    return {
+        "its_id": new.read.id,
+        "its_content_hash": digest,
+        "new_reading": _document(new.reading),
+        "new_reading_key": digest + _read_with(new.reading.lexicon_version),
+        "new_searched": new.searched,
+        "new_due": new.differs,
+    }
+
+
+def _document(reading: ProductReading | Reading) -> str:
+    """With which lexicon it was read stands in its key alone: equal readings are equal texts."""
+    return documents.encode(replace(reading, lexicon_version=""))
+
+
+def lexicon_version_of(reading_key: str | None) -> str:
+    """Return the version of the lexicon that a reading is of, empty when that is not known."""
+    return reading_key.split(":")[1] if reading_key else ""
 
 
 def content_hash(thing: Product | Article) -> str:
@@ -91,6 +273,23 @@ def image_values(image: Image | None) -> dict[str, Any] | None:
 
 def image_of(values: Mapping[str, Any] | None) -> Image | None:
     return Image(**values) if values else None
+
+
+def _is_stale(
+    table: Table, shop_id: ShopId, lexicon_version: str, span: Span
+) -> ColumnElement[bool]:
+    key = table.c.content_hash + _read_with(lexicon_version)
+    return and_(
+        table.c.shop_id == shop_id,
+        table.c.id > span.after,
+        table.c.id <= span.until,
+        table.c.reading_key.is_distinct_from(key),
+    )
+
+
+def _read_by(key: str | None, digest: str) -> str | None:
+    version = lexicon_version_of(key)
+    return version if version and key == digest + _read_with(version) else None
 
 
 def _read_with(lexicon_version: str) -> str:

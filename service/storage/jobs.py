@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
 from service.domain.catalog import ShopId
 from service.domain.errors import ConflictError
@@ -26,6 +26,8 @@ from service.storage.upserts import upsert
 LEASE = timedelta(minutes=11)
 """Longer than the hard time limit of a task, so that a living worker never loses its job."""
 
+NARROWS = "only_"
+
 SWEEP = "sweep"
 """Name of the mark that every sweep leaves."""
 
@@ -35,41 +37,114 @@ class LeaseLostError(ConflictError):
 
 
 def add(
-    tx: Connection, shop_id: ShopId, kind: JobKind, payload: Mapping[str, Any], now: datetime
+    tx: Connection,
+    shop_id: ShopId,
+    kind: JobKind,
+    payload: Mapping[str, Any],
+    now: datetime,
+    *,
+    run_after: datetime | None = None,
 ) -> None:
     """Write down that *kind* is to be done; one that waits already takes the payload over.
 
-    A flag of the payload that is true stays true: a full sync that waits stays full.
+    A flag of the payload that is true stays true: a full sync that waits stays full. One that
+    narrows (``only_…``) stays only where both say it. The earlier *run_after* counts.
     """
+    at = run_after or now
     waiting = tx.execute(
-        select(jobs.c.id, jobs.c.payload)
+        select(jobs.c.id, jobs.c.payload, jobs.c.run_after)
         .where(
-            jobs.c.shop_id == shop_id, jobs.c.kind == kind, jobs.c.state == JobState.WAITING.value
+            jobs.c.shop_id == shop_id,
+            jobs.c.kind == kind,
+            jobs.c.part == 0,
+            jobs.c.state == JobState.WAITING.value,
         )
         .with_for_update()
     ).one_or_none()
-    if waiting is not None:
-        merged = {**payload, **{name: True for name, on in waiting.payload.items() if on is True}}
-        tx.execute(update(jobs).where(jobs.c.id == waiting.id).values(payload=merged))
+    if waiting is None:
+        tx.execute(insert(jobs).values(_waiting(shop_id, kind, payload, now, at)))
         return
+    merged = _merged(waiting.payload, payload)
     tx.execute(
-        insert(jobs).values(
-            shop_id=shop_id,
-            kind=kind.value,
-            payload=dict(payload),
-            state=JobState.WAITING.value,
-            attempts=0,
-            run_after=now,
-            progress={},
-            created_at=now,
-        )
+        update(jobs)
+        .where(jobs.c.id == waiting.id)
+        .values(payload=merged, run_after=min(at, waiting.run_after))
     )
+
+
+def _merged(waiting: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    widens = {name: True for name, on in waiting.items() if on is True}
+    return {
+        name: value
+        for name, value in {**given, **widens}.items()
+        if not name.startswith(NARROWS) or (name in waiting and name in given)
+    }
+
+
+def _waiting(
+    shop_id: ShopId, kind: JobKind, payload: Mapping[str, Any], now: datetime, at: datetime
+) -> dict[str, Any]:
+    return {
+        "shop_id": shop_id,
+        "kind": kind.value,
+        "payload": dict(payload),
+        "state": JobState.WAITING.value,
+        "attempts": 0,
+        "run_after": at,
+        "progress": {},
+        "created_at": now,
+    }
+
+
+def share_out(
+    tx: Connection, job: Job, payloads: Sequence[Mapping[str, Any]], *, now: datetime
+) -> None:
+    """Write down the parts of *job*, one a payload, for as many workers as there are."""
+    rows = [
+        {
+            **_waiting(job.shop_id, job.kind, payload, now, now),
+            "part": number,
+            "whole": job.id,
+        }
+        for number, payload in enumerate(payloads, start=1)
+    ]
+    if rows:
+        tx.execute(insert(jobs), rows)
+
+
+def parts(tx: Connection, whole: JobId) -> Sequence[JobStatus]:
+    """Return every part of the job *whole*, in order."""
+    rows = tx.execute(select(jobs).where(jobs.c.whole == whole).order_by(jobs.c.part))
+    return [_status(row) for row in rows]
+
+
+def newest_whole(tx: Connection, shop_id: ShopId, kind: JobKind) -> JobId | None:
+    """Return the job of *kind* that was shared out last."""
+    found = tx.scalar(
+        select(jobs.c.whole)
+        .where(jobs.c.shop_id == shop_id, jobs.c.kind == kind.value, jobs.c.part > 0)
+        .order_by(jobs.c.id.desc())
+        .limit(1)
+    )
+    return JobId(found) if found is not None else None
+
+
+def open_parts(tx: Connection, shop_id: ShopId, kind: JobKind) -> int:
+    """Return how many parts of jobs of *kind* wait or run."""
+    counted = select(func.count()).where(
+        jobs.c.shop_id == shop_id,
+        jobs.c.kind == kind.value,
+        jobs.c.part > 0,
+        jobs.c.state.in_((JobState.WAITING.value, JobState.RUNNING.value)),
+    )
+    return tx.execute(counted).scalar_one()
 
 
 def claim(tx: Connection, kind: JobKind, *, now: datetime) -> Job | None:
     """Take the oldest job of *kind* that is due and lease it; ``None`` when there is none.
 
-    A running job whose lease has run out is taken over. A shop runs one job of a kind at a time.
+    A running job whose lease has run out is taken over. A shop runs one job of a kind at a time,
+    or its parts side by side; what is no part goes first, for it is short.
     A job that has been started `MAX_ATTEMPTS` times is dead before any work is done.
     """
     while (row := tx.execute(_due(kind, now)).first()) is not None:
@@ -86,6 +161,7 @@ def _due(kind: JobKind, now: datetime) -> Select[Any]:
         .where(
             running.c.shop_id == jobs.c.shop_id,
             running.c.kind == jobs.c.kind,
+            running.c.part == jobs.c.part,
             running.c.id != jobs.c.id,
             running.c.state == JobState.RUNNING.value,
             running.c.leased_until >= now,
@@ -99,7 +175,7 @@ def _due(kind: JobKind, now: datetime) -> Select[Any]:
     return (
         select(jobs)
         .where(jobs.c.kind == kind.value, due, ~busy)
-        .order_by(jobs.c.run_after, jobs.c.id)
+        .order_by(jobs.c.part > 0, jobs.c.run_after, jobs.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=jobs)
     )
@@ -124,6 +200,9 @@ def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
         row.payload,
         row.attempts + 1,
         lease,
+        row.part,
+        JobId(row.whole) if row.whole is not None else None,
+        row.progress,
     )
 
 
@@ -176,6 +255,7 @@ def _another_waits(tx: Connection, job: Job) -> bool:
     waiting = select(jobs.c.id).where(
         jobs.c.shop_id == job.shop_id,
         jobs.c.kind == job.kind.value,
+        jobs.c.part == job.part,
         jobs.c.state == JobState.WAITING.value,
     )
     return tx.execute(waiting).first() is not None
@@ -225,10 +305,10 @@ def dead(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
 
 
 def newest(tx: Connection, shop_id: ShopId, kind: JobKind) -> JobStatus | None:
-    """Return the shop's job of *kind* that was written down last."""
+    """Return the shop's job of *kind* that was written down last; parts do not count."""
     row = tx.execute(
         select(jobs)
-        .where(jobs.c.shop_id == shop_id, jobs.c.kind == kind.value)
+        .where(jobs.c.shop_id == shop_id, jobs.c.kind == kind.value, jobs.c.part == 0)
         .order_by(jobs.c.id.desc())
         .limit(1)
     ).one_or_none()

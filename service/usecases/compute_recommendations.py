@@ -1,4 +1,4 @@
-"""Decides what stands beside every article of a shop, and stores the answers that differ."""
+"""Decides what stands beside the articles of a shop, and stores the answers that differ."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ BATCH = 100
 def compute_recommendations(
     job: Job, *, database: Database, lexicon: Lexicon, clock: Clock
 ) -> None:
-    """Decide for every article that has been read, a transaction a batch of articles."""
+    """
+    Decide for every article that has been read, a transaction a batch of articles.
+
+    A job that is ``only_due`` decides for those alone that read otherwise than when they were last
+    decided on.
+    """
     now = clock()
     with database.transaction(read_only=True) as tx:
         version = mappings.published(tx, job.shop_id)
@@ -27,7 +32,8 @@ def compute_recommendations(
             lexicon=lexicon,
             now=now,
         )
-        ids = articles.read_ids(tx, job.shop_id)
+        only_due = job.payload.get("only_due") is True
+        ids = articles.due_ids(tx, job.shop_id) if only_due else articles.read_ids(tx, job.shop_id)
     progress = {"articles": 0, "of": len(ids), "changed": 0}
     for start in range(0, len(ids), BATCH):
         with database.transaction(read_only=True) as tx:
@@ -35,6 +41,7 @@ def compute_recommendations(
         decisions = [recommender.recommend(read.article, read.reading) for read in batch]
         with database.transaction() as tx:
             changed = answers.store(tx, job.shop_id, decisions, now=now)
+            articles.note_decided(tx, job.shop_id, batch)
             progress["articles"] += len(batch)
             progress["changed"] += changed
             jobs.report(tx, job, progress, now=clock())

@@ -1,128 +1,109 @@
-"""Reads the products and articles that are new, changed, or read with an older lexicon."""
+"""Reads the products and articles that are new, changed, or may read otherwise by now."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
-from service.domain.articles import Article, ArticleState, ArticleText, Placement
-from service.domain.catalog import NewArticles, Product, Shop
+from service.domain.catalog import ShopId
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
-from service.domain.reading import ProductReading, Reading
-from service.domain.reading.article import read_article
-from service.domain.reading.language import detect_html
-from service.domain.reading.product import read_product
 from service.ports import Clock, Doorbell
-from service.storage import articles, catalog, jobs, shops
+from service.storage import articles, content, jobs, shops
+from service.storage.content import Noun, Span
 from service.storage.database import Database
+from service.usecases.read_batches import ContentReader
 
-logger = logging.getLogger(__name__)
+ALONE = 1000
+"""So much is read by the worker that finds it; of more each worker takes parts of this size."""
+LOOK_AGAIN = timedelta(seconds=15)
+DECIDE_TOGETHER = timedelta(seconds=20)
+"""While parts are still being read, their answers wait a little for one another."""
 
-BATCH = 50
+COUNTED = ("products_read", "articles_read")
 
 
 def read_content(
     job: Job, *, database: Database, lexicon: Lexicon, doorbell: Doorbell, clock: Clock
 ) -> None:
-    """Read what is unread, a transaction a batch; then ask for answers if anything changed."""
+    """
+    Read what is stale, or the part of it that *job* is; then ask for the answers that changed.
+
+    A whole that is too long for one worker is shared out, and ends; its parts are jobs of their
+    own. Killed at any point, a job goes on behind the last row that it has looked at.
+    """
     with database.transaction(read_only=True) as tx:
         shop = shops.get(tx, job.shop_id)
-    reader = _Reader(job, shop, database, lexicon, clock)
-    while reader.read_products() or reader.read_articles():
-        pass
-    compute = bool(job.payload.get("compute")) or any(reader.progress.values())
+    reader = ContentReader(job, shop, database, lexicon, clock)
+    if job.part:
+        span = Span(reader.progress.get("cursor", job.payload["after"]), job.payload["until"])
+        doorbell.ring(JobKind.READ_CONTENT)  # whoever is idle may take the next part
+        reader.read_span(Noun(job.payload["noun"]), span)
+    else:
+        _read_whole(job, reader, database=database, lexicon=lexicon, clock=clock)
     with database.transaction() as tx:
-        jobs.report(tx, job, reader.progress, now=clock())
-        if compute:
-            jobs.add(tx, shop.id, JobKind.COMPUTE_RECOMMENDATIONS, {}, clock())
-    if compute:
+        asked = _ask_for_answers(tx, job, reader.progress, clock())
+        jobs.report(tx, job, {**dict.fromkeys(COUNTED, 0), **reader.progress}, now=clock())
+        shared = jobs.open_parts(tx, job.shop_id, job.kind) > 0
+    if asked:
         doorbell.ring(JobKind.COMPUTE_RECOMMENDATIONS)
+    if shared:
+        doorbell.ring(JobKind.READ_CONTENT)
 
 
-class _Reader:
-    """Reads batch after batch of one shop, and says how far it is."""
-
-    def __init__(
-        self, job: Job, shop: Shop, database: Database, lexicon: Lexicon, clock: Clock
-    ) -> None:
-        self._job = job
-        self._shop = shop
-        self._database = database
-        self._lexicon = lexicon
-        self._clock = clock
-        self.progress = {"products_read": 0, "articles_read": 0}
-
-    def read_products(self) -> int:
-        """Read a batch of products; return how many there were."""
-        with self._database.transaction(read_only=True) as tx:
-            batch = catalog.unread(
-                tx, self._shop.id, lexicon_version=self._lexicon.version, limit=BATCH
-            )
-        readings = [(product, _read_product(product, self._lexicon)) for product in batch]
-        with self._database.transaction() as tx:
-            for product, reading in readings:
-                catalog.store_reading(tx, self._shop.id, product, reading)
-            self._report(tx, "products_read", len(batch))
-        return len(batch)
-
-    def read_articles(self) -> int:
-        """Read a batch of articles and give new ones their first state; return how many."""
-        with self._database.transaction(read_only=True) as tx:
-            batch = articles.unread(
-                tx, self._shop.id, lexicon_version=self._lexicon.version, limit=BATCH
-            )
-        readings = [(article, _read(article, self._lexicon)) for article in batch]
-        with self._database.transaction() as tx:
-            for article, reading in readings:
-                kept = reading or _nothing(article, self._lexicon)
-                articles.store_reading(tx, self._shop.id, article, kept)
-                state, reason = first_state(reading, self._shop.new_articles)
-                articles.give_first_state(tx, self._shop.id, article.id, state, reason)
-            self._report(tx, "articles_read", len(batch))
-        return len(batch)
-
-    def _report(self, tx: Connection, noun: str, count: int) -> None:
-        self.progress[noun] += count
-        jobs.report(tx, self._job, self.progress, now=self._clock())
+def _read_whole(
+    job: Job, reader: ContentReader, *, database: Database, lexicon: Lexicon, clock: Clock
+) -> None:
+    """Read it here when it is little; share it out when it is much; while it is shared out
+    already, read only what has just come, and look again later."""
+    with database.transaction() as tx:
+        shared = jobs.open_parts(tx, job.shop_id, job.kind) > 0
+        if shared:
+            fresh = {n: content.unread_ids(tx, n, job.shop_id, limit=ALONE) for n in Noun}
+            jobs.add(tx, job.shop_id, job.kind, {}, clock(), run_after=clock() + LOOK_AGAIN)
+        else:
+            stale = {n: _count(tx, n, job.shop_id, lexicon) for n in Noun}
+            if sum(stale.values()) > ALONE:
+                _share_out(tx, job, lexicon, clock())
+                return
+    for noun in Noun:
+        if shared:
+            reader.read(noun, fresh[noun])
+        else:
+            reader.read_span(noun, Span())
 
 
-def _read(article: Article, lexicon: Lexicon) -> Reading | None:
-    """Return the reading, ``None`` when this one text can't be read: the others go on."""
-    try:
-        return read_article(
-            article.body_html,
-            title=article.title,
-            tags=article.tags,
-            language=article.language or detect_html(article.body_html),
-            lexicon=lexicon,
+def _count(tx: Connection, noun: Noun, shop_id: ShopId, lexicon: Lexicon) -> int:
+    return content.count_stale(tx, noun, shop_id, lexicon_version=lexicon.version)
+
+
+def _share_out(tx: Connection, job: Job, lexicon: Lexicon, now: datetime) -> None:
+    payloads = [
+        {"noun": noun.value, "after": span.after, "until": span.until, "of": count}
+        for noun in Noun
+        for span, count in content.spans(
+            tx, noun, job.shop_id, lexicon_version=lexicon.version, size=ALONE
         )
-    except Exception:
-        logger.exception("article_not_read", extra={"article": article.id})
-        return None
+    ]
+    jobs.share_out(tx, job, payloads, now=now)
 
 
-def _read_product(product: Product, lexicon: Lexicon) -> ProductReading:
-    """Return the reading; a product that can't be read is one of which nothing is known."""
-    try:
-        return read_product(product, lexicon)
-    except Exception:
-        logger.exception("product_not_read", extra={"product": product.id})
-        return ProductReading((), lexicon.version)
-
-
-def _nothing(article: Article, lexicon: Lexicon) -> Reading:
-    text = ArticleText(article.title, (), (), None, Placement(0))
-    return Reading(text, (), (), frozenset(), lexicon.version)
-
-
-def first_state(reading: Reading | None, new_articles: NewArticles) -> tuple[ArticleState, str]:
-    """Return the state of an article that has just appeared, and why; some topics always wait."""
-    if reading is None:
-        return ArticleState.WAITING, "could not be read; see the log"
-    if reading.topics:
-        return ArticleState.WAITING, "about " + ", ".join(sorted(reading.topics))
-    if new_articles is NewArticles.WAIT:
-        return ArticleState.WAITING, "new articles wait for a person"
-    return ArticleState.ON, ""
+def _ask_for_answers(tx: Connection, job: Job, progress: Mapping[str, Any], now: datetime) -> bool:
+    """Ask for all answers where products read otherwise or *job* says so, else for those of the
+    articles that do; return whether any were asked for."""
+    everything = bool(job.payload.get("compute")) or progress.get("products_changed", 0) > 0
+    if not everything and not articles.is_any_due(tx, job.shop_id):
+        return False
+    others = jobs.open_parts(tx, job.shop_id, job.kind) - (job.part > 0)
+    jobs.add(
+        tx,
+        job.shop_id,
+        JobKind.COMPUTE_RECOMMENDATIONS,
+        {} if everything else {"only_due": True},
+        now,
+        run_after=now + DECIDE_TOGETHER if others else now,
+    )
+    return others == 0

@@ -18,7 +18,7 @@ from service.storage import articles, catalog, jobs, shops
 from service.storage.articles import ReadArticle
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
-from service.usecases import read_content as usecase
+from service.usecases import read_batches as usecase
 from service.usecases.read_content import read_content
 from service.usecases.run_jobs import run_due_jobs
 from tests.builders import a_product, an_article
@@ -81,7 +81,7 @@ def progress(database: Database, shop: Shop) -> dict[str, int]:
     with database.transaction(read_only=True) as tx:
         found = jobs.newest(tx, shop.id, JobKind.READ_CONTENT)
     assert found is not None
-    return dict(found.progress)
+    return {name: found.progress[name] for name in ("products_read", "articles_read")}
 
 
 def test_reads_products_and_articles(database: Database, shop: Shop, read: Read) -> None:
@@ -221,7 +221,7 @@ def test_an_article_that_can_not_be_read_waits_and_the_others_go_on(
             raise RuntimeError("no reader reads this")
         return read_article(html, **how)
 
-    monkeypatch.setattr("service.usecases.read_content.read_article", fail_on_the_first)
+    monkeypatch.setattr("service.usecases.read_batches.read_article", fail_on_the_first)
     let_articles_go_on(database, shop)
     store(database, shop, an_article(1, body_html="<p>first</p>"), an_article(2))
 
