@@ -56,6 +56,7 @@ class JobStatus:
     error: str | None
     attempts: int
     finished_at: datetime | None
+    payload: abc.Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def retry_delay(attempts: int) -> timedelta:

@@ -330,6 +330,7 @@ def _status(row: Row[Any]) -> JobStatus:
         row.error,
         row.attempts,
         row.finished_at,
+        row.payload,
     )
 
 

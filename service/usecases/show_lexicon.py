@@ -1,0 +1,45 @@
+"""Shows a shop's lexicon: the default, what the shop adds, what it ignores, and who did so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain.catalog import ShopId
+from service.domain.lexicon import Lexicon
+from service.storage import shop_lexicon
+from service.storage.database import Database
+from service.storage.shop_lexicon import IgnoredTerm, OwnCategory, OwnTerm, Revision
+from service.usecases.reread_content import Rereading, rereading
+from service.usecases.shop_lexicons import ShopLexicons
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLexicon:
+    """*lexicon*: default and own together, as texts are read now; *default*: Endcap's alone."""
+
+    lexicon: Lexicon
+    default: Lexicon
+    terms: Sequence[OwnTerm]
+    categories: Sequence[OwnCategory]
+    ignored: Sequence[IgnoredTerm]
+    history: Sequence[Revision]
+    rereading: Rereading
+
+    @property
+    def revision(self) -> int:
+        """The number that an edit has to have seen."""
+        return self.history[0].revision if self.history else 0
+
+
+def show_lexicon(shop_id: ShopId, *, database: Database, lexicons: ShopLexicons) -> ShownLexicon:
+    with database.transaction(read_only=True) as tx:
+        return ShownLexicon(
+            lexicons.load(tx, shop_id),
+            lexicons.default,
+            shop_lexicon.terms(tx, shop_id),
+            shop_lexicon.categories(tx, shop_id),
+            shop_lexicon.ignored(tx, shop_id),
+            shop_lexicon.history(tx, shop_id),
+            rereading(tx, shop_id),
+        )
