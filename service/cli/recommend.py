@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.folder import data_option, json_option, services_of
+from service.cli.folder import chosen_shop, data_option, json_option, services_of
 from service.cli.printing import print_json, print_recommendations, recommendations_document
 from service.cli.texts import read_file
 from service.domain.errors import InvalidFieldError
@@ -44,12 +44,13 @@ def recommend(  # noqa: PLR0917  click gives each by name
     if len(given) != 1:
         raise click.UsageError("give one of --article, --text, --html")
     services = services_of(data)
+    lexicon = services.lexicons.of(chosen_shop(shop, services).id)
     if article is not None:
         explained = explain_article(
             shop,
             article,
             database=services.database,
-            lexicon=services.lexicon,
+            lexicon=lexicon,
             clock=services.clock,
         )
     else:
@@ -58,13 +59,13 @@ def recommend(  # noqa: PLR0917  click gives each by name
             form="html" if html else "text",
             title=title,
             language=None,
-            lexicon=services.lexicon,
+            lexicon=lexicon,
         )
         explained = explain_text(
             shop,
             reading,
             database=services.database,
-            lexicon=services.lexicon,
+            lexicon=lexicon,
             clock=services.clock,
         )
     slots = [found.name for found in explained.decision.slots]

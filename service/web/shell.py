@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from flask import (
     Blueprint,
@@ -30,7 +30,7 @@ from service.domain.errors import (
     NotFoundError,
     UnavailableError,
 )
-from service.domain.lexicon import CategoryId
+from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.members import MemberRole
 from service.web import manifest, words
 
@@ -165,9 +165,17 @@ def _known_everywhere() -> dict[str, Any]:
     }
 
 
+def lexicon() -> Lexicon:
+    """Return the lexicon of the shop that the page is about, looked up once a request."""
+    if "endcap_lexicon" not in g:
+        shop_id = members.member().shop.id
+        g.endcap_lexicon = services().lexicons.of(shop_id)
+    return cast("Lexicon", g.endcap_lexicon)
+
+
 def _category_name(category: CategoryId) -> str:
     """Return the category's name, also of one that the lexicon knows no longer."""
-    known = services().lexicon.categories.get(category)
+    known = lexicon().categories.get(category)
     return known.name if known else category.replace("_", " ").capitalize()
 
 

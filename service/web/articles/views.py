@@ -17,6 +17,7 @@ from service.usecases.list_articles import list_articles
 from service.web.articles import cards, edits
 from service.web.articles.text import text_blocks, tones
 from service.web.saving import Answered, save_edit
+from service.web.shell import lexicon as shop_lexicon
 
 pages = Blueprint("articles", __name__)
 
@@ -43,7 +44,7 @@ def article(blog: str, handle: str) -> str:
         member().shop.id,
         f"{blog}/{handle}",
         database=services().database,
-        lexicon=services().lexicon,
+        lexicon=shop_lexicon(),
         clock=services().clock,
     )
     drafted = request.args.get("view") == "draft" and explained.differs
@@ -99,7 +100,7 @@ def edit(blog: str, handle: str) -> Answered:
         article_id = stored_articles.get_id(tx, who.shop.id, f"{blog}/{handle}")
         title = stored_articles.get_read(tx, who.shop.id, article_id).article.title
         everything = catalog.all_products(tx, who.shop.id)
-    place = edits.Place(article_id, title, everything, services().lexicon)
+    place = edits.Place(article_id, title, everything, shop_lexicon())
     part = edits.part_of_page(request.form)
     here = url_for(".article", blog=blog, handle=handle, view="draft", _anchor=part)
     return save_edit(edits.read_edit(request.form, place), back=here)

@@ -15,6 +15,7 @@ from service.storage import catalog, mappings
 from service.storage.mappings import Draft, MappingVersion
 from service.web.articles.cards import ProductCard, product_card
 from service.web.rules.sayings import Titles
+from service.web.shell import lexicon as shop_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Board:
 
 
 def load_board(shop_id: ShopId) -> Board:
-    now, lexicon = services().clock(), services().lexicon
+    now, lexicon = services().clock(), shop_lexicon()
     with services().database.transaction(read_only=True) as tx:
         draft, published = mappings.draft(tx, shop_id), mappings.published(tx, shop_id)
         products = catalog.all_products(tx, shop_id)

@@ -25,6 +25,7 @@ from service.web.articles.cards import ProductCard, find_products, slot_cards
 from service.web.rules.board import Board, RuleRow, load_board
 from service.web.rules.edits import read_edit
 from service.web.saving import Answered, Proposal, revision_seen, save_edit, show_both
+from service.web.shell import lexicon as shop_lexicon
 
 pages = Blueprint("rules", __name__)
 
@@ -43,7 +44,7 @@ def edit() -> Answered:
     board = load_board(who.shop.id)
     anchor = request.form.get("rule") or None
     back = url_for(".page", _anchor=f"rule-{anchor}" if anchor else None)
-    return save_edit(read_edit(request.form, board, services().lexicon), back=back, fragment=_board)
+    return save_edit(read_edit(request.form, board, shop_lexicon()), back=back, fragment=_board)
 
 
 @pages.get("/products")
@@ -73,7 +74,7 @@ def publish() -> Answered:
             note=request.form.get("note", "").strip()[:500],
             database=services().database,
             doorbell=services().doorbell,
-            lexicon=services().lexicon,
+            lexicon=shop_lexicon(),
             clock=services().clock,
         )
     except StaleEditError as error:
@@ -136,7 +137,7 @@ def preview() -> str | tuple[str, int, dict[str, str]]:
         member().shop.id,
         chosen,
         database=services().database,
-        lexicon=services().lexicon,
+        lexicon=shop_lexicon(),
         clock=services().clock,
     )
     before, after = (
@@ -153,7 +154,7 @@ def _worth_a_look(lines: Sequence[ArticleLine]) -> str:
     replay = replay_draft(
         member().shop.id,
         database=services().database,
-        lexicon=services().lexicon,
+        lexicon=shop_lexicon(),
         clock=services().clock,
     )
     ids = [change.read.article.id for change in replay.articles] or [line.id for line in lines]
@@ -164,7 +165,7 @@ def _changes(*, refused: bool = False) -> str:
     replay = replay_draft(
         member().shop.id,
         database=services().database,
-        lexicon=services().lexicon,
+        lexicon=shop_lexicon(),
         clock=services().clock,
     )
     board = load_board(member().shop.id)
@@ -177,7 +178,7 @@ def _board(said: str) -> str:
 
 def _known(board: Board) -> dict[str, object]:
     taken = {row.rule.category for row in board.rules}
-    lexicon = services().lexicon
+    lexicon = shop_lexicon()
     free = [c for c in lexicon.categories.values() if c.id not in taken]
     searched = board.row(request.args.get("rule", ""))
     return {
