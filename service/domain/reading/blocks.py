@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from service.domain.articles import BlockKind
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MOSTLY = 0.75
 _PRODUCT = re.compile(
     r"^(?:(?:https?:)?//[^/]+)?(?:/[a-z]{2}(?:-[a-z]{2,4})?)?(?:/collections/[^/?#]+)?"
     r"/products/([^/?#]+)",
@@ -46,6 +47,15 @@ class RawBlock:
     furniture: bool = False
     """Inside navigation, a share bar, a form: never part of the article."""
     cell: Cell | None = None
+    linked: int = 0
+    """How many of its characters are links, wherever they lead."""
+    anchors: int = 0
+    """How many links those are."""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it is hardly more than links."""
+        return self.linked > 0 and self.linked >= _MOSTLY * len(self.text)
 
 
 @dataclass(slots=True)

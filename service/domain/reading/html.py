@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -9,23 +10,27 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from service.domain.articles import BlockKind
 from service.domain.reading.blocks import RawBlock, RawLink, RawText, product_handle, visible
 from service.domain.reading.cells import Cells
+from service.domain.reading.held import is_furniture
 from service.domain.reading.tags import (
+    CUSTOM,
     PLAIN,
     TAGS,
     WRAPPERS,
     Attributes,
     Does,
     Tag,
-    is_furniture,
     is_unseen,
-    may_be_furniture,
 )
 from service.domain.reading.tame import tame
 
-_PARAGRAPH, _TABLE_CELL = BlockKind.PARAGRAPH, BlockKind.TABLE_CELL
+_HEADING, _PARAGRAPH, _TABLE_CELL = (
+    BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_CELL,
+)  # fmt: skip
 PSEUDO_HEADING_LEVEL = 6
 _LONGEST_PSEUDO_HEADING = 90
-_MOST_IN_FURNITURE, _MOST_NODES = 400, 200
+_LONGEST_HEADING = 240
+_ESCAPED_TWICE = re.compile(r"&amp;(?=(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});)")
+_HIDING = ("hidden", "display:", "display :", "visibility", "sr-only", "screen-reader")
 _SPACE, _BREAK = " ", "\n"
 _ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f"
 _GAPS = frozenset({_SPACE, _BREAK})
@@ -37,9 +42,11 @@ _HIDES, _BREAKS, _PARTS, _LINKS, _BOLDS = (
 def read_html(html: str) -> RawText:
     """Return the visible blocks of *html* and the product links among them."""
     clean = html if html.isascii() else html.encode("utf-8", "replace").decode()
+    if "&amp;" in clean:
+        clean = _ESCAPED_TWICE.sub("&", clean)
     body = LexborHTMLParser("<body>" + tame(clean)).body
-    words = _words_of(clean)
-    return _Walk(words).over(body) if body is not None else RawText([], 0)
+    walk = _Walk(_words_of(clean), hides=any(word in clean for word in _HIDING))
+    return walk.over(body) if body is not None else RawText([], 0)
 
 
 def _words_of(html: str) -> Callable[[str], str]:
@@ -72,23 +79,6 @@ def wrappers(body: LexborNode) -> int:
     return depth
 
 
-def _holds_little(node: LexborNode) -> bool:
-    """Whether it says little, and not what an article is called; looks at few nodes."""
-    said = 0
-    ahead = [node.first_child]
-    for _ in range(_MOST_NODES):
-        if not ahead:
-            return True
-        at = ahead.pop()
-        if at is None:
-            continue
-        said += len(at.text_content or "")
-        if said > _MOST_IN_FURNITURE or at.tag == "h1":
-            return False
-        ahead += (at.next, at.first_child)
-    return False
-
-
 def _only_element(node: LexborNode) -> LexborNode | None:
     found = None
     child = node.first_child
@@ -101,11 +91,17 @@ def _only_element(node: LexborNode) -> LexborNode | None:
     return found
 
 
+def _tag_of(name: str) -> Tag:
+    """What an element does that HTML does not know, or that says nothing of its own."""
+    return CUSTOM if "-" in name else PLAIN
+
+
 class _Walk:
     """One pass over a tree, from the first node to the last."""
 
-    def __init__(self, words: Callable[[str], str]) -> None:
+    def __init__(self, words: Callable[[str], str], *, hides: bool) -> None:
         self._words = words
+        self._hides = hides
         self._found = RawText([], 0)
         self._element = -1
         self._furniture = 0
@@ -113,12 +109,14 @@ class _Walk:
         self._cells = Cells()
         self._link: RawLink | None = None
         self._link_said = False
+        self._in_link = False
         self._bold_depth = 0
         self._begin_block()
 
     def _begin_block(self) -> None:
         self._pieces: list[str] = []
-        self._bold = 0
+        self._bold = self._linked = 0
+        self._anchors = int(self._in_link)
         self._links: list[RawLink] = []
         self._block_element = 0
 
@@ -151,19 +149,16 @@ class _Walk:
             return None
         if len(open_nodes) == top:
             self._element += 1
-        tag = TAGS.get(name, PLAIN)
+        tag = TAGS.get(name) or _tag_of(name)
         furniture = False
         if tag.has_say:
             attributes = node.attributes
             if attributes and is_unseen(attributes):
                 return None
-            furniture = bool(tag.furniture or attributes) and (
-                is_furniture(tag, attributes)
-                or (may_be_furniture(tag, attributes) and _holds_little(node))
-            )
+            furniture = not self._furniture and is_furniture(node, name, tag, attributes)
             self._open(tag, attributes)
             self._furniture += furniture  # what came before it has been written
-        elif tag.does is _HIDES:
+        elif tag.does is _HIDES or (self._hides and is_unseen(node.attributes)):
             return None
         elif tag.does is _BOLDS:
             self._bold_depth += 1
@@ -218,6 +213,8 @@ class _Walk:
         self._pieces.append(said)
         if self._bold_depth:
             self._bold += len(said)
+        if self._in_link:
+            self._linked += len(said)
         if trimmed and text[-1].isspace():
             self._pieces.append(_SPACE)
 
@@ -226,6 +223,8 @@ class _Walk:
             self._pieces.append(_SPACE)
 
     def _open_link(self, href: str) -> None:
+        self._in_link = True
+        self._anchors += 1
         handle = product_handle(href)
         if handle is not None:
             written = sum(map(len, self._pieces))
@@ -233,6 +232,7 @@ class _Walk:
             self._link_said = False
 
     def _close_link(self) -> None:
+        self._in_link = False
         link, self._link = self._link, None
         if link is None:
             return
@@ -258,8 +258,10 @@ class _Walk:
             self._link = RawLink(self._link.product_handle, self._link.url, 0, 0)
         kind, level = self._kinds[-1]
         text = "".join(self._pieces).rstrip()
+        if kind is _HEADING and len(text) > _LONGEST_HEADING:
+            kind, level = _PARAGRAPH, None  # it was never closed
         if self._bold and kind is _PARAGRAPH and self._looks_like_heading(text):
-            kind, level = BlockKind.HEADING, PSEUDO_HEADING_LEVEL
+            kind, level = _HEADING, PSEUDO_HEADING_LEVEL
         self._found.blocks.append(
             RawBlock(
                 kind,
@@ -269,6 +271,8 @@ class _Walk:
                 self._links,
                 self._furniture > 0,
                 self._cells.current if kind is _TABLE_CELL else None,
+                self._linked,
+                self._anchors,
             )
         )
         self._begin_block()

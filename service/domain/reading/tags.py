@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, auto
+from functools import lru_cache
 
 from service.domain.articles import BlockKind
 
@@ -64,22 +65,74 @@ _KINDS = {
     **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
 }
 _FURNITURE_TAGS = frozenset({"nav", "footer", "form"})
+_LONGEST_NAMES = 500
 _CELLS = frozenset({"table", "tr", "td", "th"})
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|related|newsletter|breadcrumbs?|pagination|byline|"
-    r"author-bio|post-meta|article-meta|comments?|subscribe)(?:$|[\s_-])",
-    re.IGNORECASE,
+_FURNITURE = (
+    "share|sharing|sharebar|sharedaddy|social|related|relatedposts|newsletter|mailing|breadcrumbs?"
+    "|pagination|pager|byline|author-bio|post-meta|article-meta|entry-meta|postmeta|comments?"
+    "|commentlist|subscribe|mc4wp|klaviyo|kl-private|needsclick|omnisend|privy|onetrust"
+    "|cookiebot|cookieconsent|cookie-?law|iubenda|jdgm|yotpo|loox|stamped|okendo|spr|judgeme"
+    "|toc|table-of-contents|ez-toc|tagcloud|tag-cloud|taglist|tag-list"
+    "|footnotes|latest-posts|recent-posts|popular-posts|post-navigation|nav-links|site-footer"
+    "|site-header|mega-?menu|announcement-bar|skip-link|skip-to-content|share-button"
 )
-_PERHAPS_FURNITURE = re.compile(
-    r"(?:^|\s)(?!(?:has|with|no|without)[_-])(?:[\w-]*[_-])?"
-    r"(?:g?nav|navbar|navigation|menu|topbar|sidebar|widget|ads?|advert|advertisement|promo"
-    r"|banner|announcement|popup|modal|pop|cookies?|consent|gdpr|author|author-box|bio"
-    r"|recommend|recommended|recommendations?|teasers?|upsell|cross-sell|card|refs)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
+"""Names of what is never the article."""
+_PERHAPS_FURNITURE = (
+    "g?nav|navbar|navigation|menu|topbar|sidebar|widget|ads?|advert|advertisement|promo|banner"
+    "|announcement|announcement-bar-component|popup|pop|modal|drawer|cart|cart-drawer|cookies?"
+    "|cookie-?banner|cookie-?bar|cookie-?notice|consent|gdpr|author|author-box|bio|recommend"
+    "|recommended|recommendations?|teasers?|upsell|cross-sell|refs|footer|header-component|tags"
+    "|product-?(?:card|box|item|tile|list|grid|form|price|title|recommendations)|shg-product"
+    "|blog-post-card|article-card|post-card|price|rating|ratings|reviews?|respond|toolbar"
 )
-"""Themes also name what an article stands in so; what holds much is no furniture."""
+"""Themes also name so what an article stands in; what holds much is no furniture."""
+_CARDS = "cards?|tiles?|grid-item"
+"""These hold an article's parts as well as things for sale: what they hold tells."""
+_UNSEEN_NAMES = "sr-only|visually-?hidden|screen-reader(?:-text)?|screen-reader-only"
+_FOLDED_AWAY = re.compile(r"accordion|collaps|tab|panel|faq|toggle", re.IGNORECASE)
+"""What opens when it is touched may call itself hidden until then."""
+_STATE = re.compile(
+    r"(?<![\w-])(?:has|with|no|without|is|show|hide|enable)-[\w-]+"
+    r"|[\w-]+-(?:open|closed|enabled|disabled|on|off|visible|below|above|active)(?![\w-])"
+)
+"""Names that say what else a page has."""
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def _named(names: str) -> re.Pattern[str]:
+    """Names as whole words between blanks and hyphens."""
+    return re.compile(rf"(?:^|[\s-])(?:{names})(?:$|[\s-])")
+
+
+_IS_FURNITURE, _MAY_BE, _IS_CARD, _IS_UNSEEN = (
+    _named(_FURNITURE), _named(_PERHAPS_FURNITURE), _named(_CARDS), _named(_UNSEEN_NAMES),
+)  # fmt: skip
+
+
+class Called(IntEnum):
+    """What the names of an element make of it."""
+
+    NOTHING = auto()
+    CARD = auto()
+    PERHAPS = auto()
+    FURNITURE = auto()
+    UNSEEN = auto()
+
+
+@lru_cache(maxsize=4096)
+def called(names: str) -> Called:
+    """Return what an element is that a theme calls so."""
+    plain = _STATE.sub(" ", _HUMP.sub("-", names).replace("_", "-").lower())
+    for pattern, what in (
+        (_IS_UNSEEN, Called.UNSEEN),
+        (_IS_FURNITURE, Called.FURNITURE),
+        (_MAY_BE, Called.PERHAPS),
+        (_IS_CARD, Called.CARD),
+    ):
+        if pattern.search(plain):
+            return what
+    return Called.NOTHING
 
 
 def _tags() -> Iterator[tuple[str, Tag]]:
@@ -105,27 +158,23 @@ def _tags() -> Iterator[tuple[str, Tag]]:
 TAGS = dict(_tags())
 PLAIN = Tag(Does.NOTHING)
 """Any other."""
+CUSTOM = Tag(Does.PARTS, has_say=True)
+"""An element that a theme has made up: its name has a hyphen."""
 
 
 def is_unseen(attributes: Attributes) -> bool:
-    return "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style") or ""))
-
-
-def is_furniture(tag: Tag, attributes: Attributes) -> bool:
-    """Whether it is navigation, a share bar, a form, by its tag or by what it is called."""
-    if tag.furniture:
+    """Whether a browser does not show it."""
+    if not attributes:
+        return False
+    if "hidden" in attributes or _UNSEEN.search(attributes.get("style") or ""):
         return True
-    if not attributes or tag.level is not None or tag.does is not Does.PARTS:
-        return False
-    return bool(_FURNITURE.search(_names(attributes)))
+    names = names_of(attributes)
+    if attributes.get("aria-hidden") == "true" and not _FOLDED_AWAY.search(names):
+        return True
+    return bool(names) and called(names) is Called.UNSEEN
 
 
-def may_be_furniture(tag: Tag, attributes: Attributes) -> bool:
-    """Whether it is called like furniture that may as well hold the article."""
-    if tag.does is not Does.PARTS or tag.level is not None:
-        return False
-    return tag.cells is None and bool(_PERHAPS_FURNITURE.search(_names(attributes)))
-
-
-def _names(attributes: Attributes) -> str:
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+def names_of(attributes: Attributes) -> str:
+    name = attributes.get("class") or ""
+    own = attributes.get("id")
+    return f"{name} {own}"[:_LONGEST_NAMES] if own else name[:_LONGEST_NAMES]

@@ -1,0 +1,105 @@
+"""How far a line that is not the article's speaks for what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.domain.articles import BlockKind, Zone
+from service.domain.reading.blocks import RawBlock
+from service.domain.reading.furniture import Mark, ends_sentence
+
+_HEADING = BlockKind.HEADING
+_OVER = {
+    Mark.SECTION: Zone.BOILERPLATE,
+    Mark.REFERENCES: Zone.REFERENCES,
+    Mark.DISCLAIMER: Zone.DISCLAIMER,
+}
+_KEPT_AT_END = frozenset({Zone.DISCLAIMER, Zone.REFERENCES})
+_LOWEST = 6
+_LONGEST_LINE = 60
+_PROSE = 160
+BREAKS_OFF = ("...", "\u2026", "[\u2026]", "[...]")
+
+Zones = list[Zone | None]
+Marks = Sequence[Mark | None]
+
+
+def is_prose(block: RawBlock) -> bool:
+    """Whether it says something at length, as a teaser does not."""
+    text = block.text
+    return len(text) >= _PROSE and not block.is_linked and not text.endswith(BREAKS_OFF)
+
+
+def spread_sections(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
+    """What stands under "Related", "References", "Comments" is that, until a heading ends it."""
+    over: Zone | None = None
+    level = 0
+    for i, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        is_heading = block.kind is _HEADING
+        if mark in _OVER and _starts(block) and not block.furniture:
+            over, level = _OVER[mark], (block.level or _LOWEST) if is_heading else _LOWEST + 1
+        elif over is not None and own[i] is None:
+            ends = _heading_ends(blocks, i, level) if is_heading else _ends(block, over, level)
+            over = None if ends else over
+            own[i] = over
+
+
+def _starts(block: RawBlock) -> bool:
+    """Whether it is a line of its own, and not a line that has a field and what is in it."""
+    return block.kind is _HEADING or len(block.text) <= _LONGEST_LINE
+
+
+def _heading_ends(blocks: Sequence[RawBlock], i: int, level: int) -> bool:
+    """A heading as high as the one that began; one that only looks so when prose is under it."""
+    block = blocks[i]
+    if block.is_linked or (block.level or _LOWEST) > level:
+        return False
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    by_looks = level > _LOWEST or block.level == _LOWEST
+    return following is not None and (not by_looks or is_prose(following))
+
+
+def _ends(block: RawBlock, over: Zone, level: int) -> bool:
+    """Under a line that is no heading, the article goes on with the next that is prose."""
+    return level > _LOWEST and over is Zone.BOILERPLATE and is_prose(block)
+
+
+def spread_contents(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
+    """Under "Contents" or "Tags" stands a list: short lines that are no sentences."""
+    inside = False
+    for i, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        if mark is Mark.CONTENTS:
+            inside = True
+        elif inside and own[i] is None:
+            listed = block.kind is BlockKind.LIST_ITEM or block.is_linked
+            inside = listed and len(block.text) <= _PROSE and not ends_sentence(block.text)
+            own[i] = Zone.BOILERPLATE if inside else None
+
+
+def spread_teasers(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
+    """A "Read more" belongs to the teaser before it: heading, byline, a text that breaks off."""
+    for i, mark in enumerate(marks):
+        if mark is Mark.MORE and i:
+            before = i - 1
+            if blocks[before].text.endswith(BREAKS_OFF):
+                own[before] = Zone.BOILERPLATE
+                _drop_heading(blocks, own, before - 1)
+
+
+def _drop_heading(blocks: Sequence[RawBlock], own: Zones, i: int) -> None:
+    """The heading at *i* goes, or the one over lines that are gone already."""
+    while i >= 0 and own[i] is Zone.BOILERPLATE:
+        i -= 1
+    if i >= 0 and blocks[i].kind is _HEADING:
+        own[i] = Zone.BOILERPLATE
+
+
+def spread_end(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
+    """After the article's end nothing is the article's."""
+    ended = False
+    said = 0
+    for i, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        said += own[i] is None and block.kind is not _HEADING
+        ended = ended or (mark is Mark.END and said > 1)
+        if ended and own[i] not in _KEPT_AT_END:
+            own[i] = Zone.BOILERPLATE
