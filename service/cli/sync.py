@@ -93,7 +93,8 @@ def _worker_lives(services: Services, data: Path) -> bool:
 
 def _run_here(services: Services) -> None:
     for kind in (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT, JobKind.COMPUTE_RECOMMENDATIONS):
-        run_due(kind, services)
+        while run_due(kind, services):
+            pass  # it ends when nothing is due any more, or nothing ends well
 
 
 def _follow(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> None:

@@ -12,6 +12,9 @@ from typing import NewType
 CategoryId = NewType("CategoryId", str)
 """A stable snake_case name such as ``physical_exfoliants``."""
 
+NOTHING = CategoryId("")
+"""Of a term that a shop ignores: what it stands for is no ingredient, nor is any part of it."""
+
 LANGUAGES = ("en", "fr", "de", "es", "pt", "sv", "ro", "ja", "ko", "zh")
 """The languages that a term can be of."""
 
@@ -94,7 +97,7 @@ class Lexicon:
 
     def ancestors(self, category: CategoryId) -> tuple[CategoryId, ...]:
         """The categories above *category*, nearest first."""
-        return self._above[category]
+        return self._above[category] if category != NOTHING else ()
 
     @cached_property
     def _above(self) -> abc.Mapping[CategoryId, tuple[CategoryId, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from service.domain.errors import EndcapError, InvalidError, NotFoundError, ShopifyRefusedError
 from service.domain.jobs import Job, JobKind
@@ -18,17 +19,23 @@ HOPELESS = (InvalidError, NotFoundError, ShopifyRefusedError)
 """Trying again changes nothing: a person has to."""
 
 
+PATIENCE = timedelta(minutes=4)
+"""After that no further job is begun: the task that runs them has an end of its own, and what is
+still due is rung for again."""
+
+
 def run_due_jobs(
     kind: JobKind, work: Callable[[Job], None], *, database: Database, clock: Clock
 ) -> int:
     """Run every due job of *kind*, one after the other; return how many ended well."""
-    done = 0
-    while True:
+    done, began_at = 0, clock()
+    while clock() - began_at < PATIENCE:
         with database.transaction() as tx:
             job = jobs.claim(tx, kind, now=clock())
         if job is None:
-            return done
+            break
         done += _run(job, work, database, clock)
+    return done
 
 
 def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from service.domain.lexicon import Lexicon, Term, TermKind
+from service.domain.lexicon import NOTHING, Lexicon, Term, TermKind
 from service.domain.reading.folding import fold, is_unspaced
 from service.domain.reading.phrases import Hit, PhraseFinder
 
@@ -52,11 +52,17 @@ class TermFinder:
         """Return the terms in *text*, longest first where they overlap."""
         return self.name(text, self._finder.find(folded))
 
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether *folded* holds what could be one of the terms, whatever stands around it."""
+        return bool(self._finder.find_all(folded))
+
     def name(self, text: str, hits: Iterable[Hit]) -> list[TermHit]:
         """Return the terms that the *hits* of what is `written` are, in their own casing."""
         found: list[TermHit] = []
         for number, start, end in hits:
             term, unless = self._terms[number]
+            if term.category == NOTHING:
+                continue  # it takes its place in the text, and says nothing
             if _in_its_casing(term, text, start, end):
                 found.append(TermHit(term, start, end, unless))
         return found

@@ -101,10 +101,7 @@ def _emptied(
         place = f"remove_categories.{number}"
         held = sum(term.category == gone for term in terms)
         if held:
-            yield (
-                place,
-                f"{gone!r} still has {held} term{'s' if held > 1 else ''}; remove them first",
-            )
+            yield place, f"{gone!r} still has terms ({held}); remove them first"
         below = [category.name for category in categories if category.parent == gone]
         if below:
             yield place, f"{gone!r} stands above {', '.join(below)}; move or remove that first"
@@ -114,7 +111,7 @@ def _too_many(terms: int, categories: int) -> Iterator[Fault]:
     if terms > MOST_TERMS:
         yield (
             "add_terms",
-            f"a shop can have {MOST_TERMS:,} terms of its own, this would be {terms:,}",
+            f"a shop can have {MOST_TERMS:,} terms of its own; these are {terms:,}",
         )
     if categories > MOST_CATEGORIES:
         yield (

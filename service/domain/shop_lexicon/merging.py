@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import abc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from service.domain.lexicon import CategoryId, IngredientCategory, Lexicon
+from service.domain.lexicon import NOTHING, CategoryId, IngredientCategory, Lexicon, Term
 from service.domain.reading.folding import fold
 from service.domain.shop_lexicon.values import ShopLexicon
 
@@ -23,12 +23,19 @@ def merge(default: Lexicon, additions: ShopLexicon) -> Lexicon:
     if not additions:
         return default
     categories = {**_own_categories(default, additions), **default.categories}
-    ignored = {fold(text) for text in additions.ignored}
-    terms = (
-        *(term for term in default.terms if fold(term.text) not in ignored),
-        *(term for term in additions.terms if term.category in categories),
-    )
+    own = [term for term in additions.terms if term.category in categories]
+    terms = (*_heeded(default.terms, own, additions.ignored), *own)
     return Lexicon(f"{default.version}+{digest_of(additions)}", categories, terms)
+
+
+def _heeded(terms: Iterable[Term], own: Iterable[Term], ignored: Iterable[str]) -> Iterator[Term]:
+    """The default *terms*; those that are ignored stand for nothing, or give way to one's own."""
+    meaningless, taken = set(map(fold, ignored)), {fold(term.text) for term in own}
+    for term in terms:
+        if not meaningless or (folded := fold(term.text)) not in meaningless:
+            yield term
+        elif folded not in taken:
+            yield replace(term, category=NOTHING)
 
 
 def digest_of(additions: ShopLexicon) -> str:

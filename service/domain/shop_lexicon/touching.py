@@ -12,8 +12,11 @@ from service.domain.reading.terms import TermFinder
 
 
 class Spelling(NamedTuple):
+    """What decides where a term may be found."""
+
     text: str
     language: str
+    category: CategoryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ def touched_by(before: Lexicon, after: Lexicon) -> Touched:
     Every term that came, went or changed; and all terms of a category that stands elsewhere in the
     tree, or weighs otherwise, with those above and below it: what is said of them covers it.
     """
-    terms = {Spelling(t.text, t.language) for t in set(before.terms) ^ set(after.terms)}
+    terms = {*map(_spelling, set(before.terms) ^ set(after.terms))}
     weights = _weights(before), _weights(after)
     moved = {c for c in weights[0].keys() | weights[1] if weights[0].get(c) != weights[1].get(c)}
     for lexicon in (before, after) if moved else ():
         around = _around(moved & lexicon.categories.keys(), lexicon)
-        terms |= {Spelling(t.text, t.language) for t in lexicon.terms if t.category in around}
+        terms |= {_spelling(term) for term in lexicon.terms if term.category in around}
     return Touched(frozenset(terms), dict(before.categories) != dict(after.categories))
+
+
+def _spelling(term: Term) -> Spelling:
+    return Spelling(term.text, term.language, term.category)
 
 
 def _weights(lexicon: Lexicon) -> dict[CategoryId, object]:
@@ -71,10 +78,9 @@ class TouchFinder:
 
     def holds(self, folded: str) -> bool:
         """Whether *folded* holds a touched term."""
-        return self._finder is not None and bool(self._finder.find(folded, folded))
+        return self._finder is not None and self._finder.may_stand_in(folded)
 
 
 def _finder(spellings: frozenset[Spelling]) -> TermFinder:
-    nowhere = CategoryId("touched")
-    terms = (Term(s.text, nowhere, TermKind.SYNONYM, s.language) for s in sorted(spellings))
+    terms = (Term(s.text, s.category, TermKind.SYNONYM, s.language) for s in sorted(spellings))
     return product_terms(Lexicon("touched", {}, tuple(terms)))

@@ -98,7 +98,7 @@ def test_nothing_is_known_of_a_version_that_the_shop_never_had(
 
 
 def test_gathers_what_later_revisions_touched(database: Database, shop: Shop) -> None:
-    mucin, milk = Spelling("Snail mucin", "en"), Spelling("moon milk", "en")
+    mucin, milk = Spelling("Snail mucin", "en", AHA), Spelling("moon milk", "en", AHA)
     note(database, shop, "one", None)
     note(database, shop, "two", Touched(frozenset([mucin])))
     note(database, shop, "three", Touched(frozenset([milk]), categories=True))
@@ -113,7 +113,7 @@ def test_gathers_what_later_revisions_touched(database: Database, shop: Shop) ->
 
 
 def test_a_version_that_came_back_counts_from_its_last_time(database: Database, shop: Shop) -> None:
-    mucin = Touched(frozenset([Spelling("Snail mucin", "en")]))
+    mucin = Touched(frozenset([Spelling("Snail mucin", "en", AHA)]))
     for version, touched in (("one", None), ("two", mucin), ("one", mucin)):
         note(database, shop, version, touched)
 
