@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from service.domain.reading.stance_model import StanceModel
 
 CategoryId = NewType("CategoryId", str)
 """A stable snake_case name such as ``physical_exfoliants``."""
@@ -91,6 +94,8 @@ class Lexicon:
     version: str
     categories: abc.Mapping[CategoryId, IngredientCategory]
     terms: tuple[Term, ...]
+    stances: StanceModel | None = None
+    """Weighs what is said of what the terms name; without it the rules alone decide."""
 
     def __hash__(self) -> int:
         return hash(self.version)

@@ -12,6 +12,7 @@ from service.domain.lexicon import Lexicon
 from service.domain.reading import Population, Reading, Topic
 from service.domain.reading.blocks import RawText, visible
 from service.domain.reading.folding import fold
+from service.domain.reading.heard import Listener
 from service.domain.reading.html import read_html
 from service.domain.reading.layout import Layout
 from service.domain.reading.mentions import Found, find_mentions
@@ -98,7 +99,8 @@ def _understand(
     if not hits:
         return _Understood(article, [], topics, about)
     around = Surroundings(article.text, article.blocks, layout.cells(), said)
-    found = find_mentions(article, layout.folded, hits, around, language=speech)
+    listener = Listener(lexicon.stances, speech) if lexicon.stances else None
+    found = find_mentions(article, layout.folded, hits, around, language=speech, listener=listener)
     return _Understood(article, found, topics, about)
 
 

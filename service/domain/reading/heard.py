@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import abc
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from service.domain.lexicon import CategoryId
 from service.domain.reading import Population, Role, Setting, Stance
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.said import Said
-from service.domain.reading.stance_model import Finder, Leaning, StanceModel
-from service.domain.reading.wording import Masked, Place, phrases, view
+from service.domain.reading.stance_model import Feature, Leaning, StanceModel, named
+from service.domain.reading.wording import Masked, Place, pattern_of_word, phrases, view
 
 
 class Heard(NamedTuple):
@@ -28,46 +30,55 @@ class Heard(NamedTuple):
 
 
 class Listener:
-    """Weighs what is heard in one text; what stands beside many mentions is weighed once."""
+    """Weighs what is heard in one text; what stands beside many mentions is looked through once."""
 
     def __init__(self, model: StanceModel, language: str) -> None:
-        self._finder: Finder = model.finder(language)
-        self._signals = model.signals
-        self._weighed: dict[tuple[Place, str], Leaning] = {}
+        self._hearing = model.hearing(language)
+        self._beside: dict[tuple[Place, str], frozenset[int]] = {}
 
-    def lean(self, heard: Heard) -> Leaning:
-        """Return how far all of it together leans."""
-        recommend, avoid = self._finder.around(view(heard.sentence, heard.term))
+    def features(self, heard: Heard) -> set[int]:
+        """Return the numbers of all features that are heard of a mention."""
+        found = set(self._hearing.signals(heard.signals))
+        self._hearing.around(view(heard.sentence, heard.term), found)
         for each in heard.beside:
-            leaning = self._weighed.get(each)
-            if leaning is None:
-                leaning = self._weighed[each] = self._finder.apart(each[1], each[0])
-            recommend += leaning[0]
-            avoid += leaning[1]
-        for signal in heard.signals:
-            weight = self._signals.get(signal)
-            if weight is not None:
-                recommend += weight[0]
-                avoid += weight[1]
-        return Leaning(recommend, avoid)
+            beside = self._beside.get(each)
+            if beside is None:
+                beside = self._beside[each] = self._hearing.apart(each[1], each[0])
+            found |= beside
+        return found
+
+    def lean(self, features: Iterable[int]) -> Leaning:
+        """Return how far *features*, of one mention or of many together, lean."""
+        return self._hearing.lean(features)
 
 
-def countable(heard: Heard, language: str) -> Counter[tuple[str, str]]:
-    """Return how often each phrase, by place, and each signal is heard: what a model learns from.
-
-    The key of a phrase is its place and itself, that of a signal ``("signal", itself)``.
-    """
+def countable(heard: Heard, language: str, concepts: ConceptFinder) -> set[Feature]:
+    """Return all that a model may learn to weigh of a mention."""
     seen = view(heard.sentence, heard.term)
-    found: Counter[tuple[str, str]] = Counter(("signal", signal) for signal in heard.signals)
-    for phrase, start, end in phrases(seen.text.split(), language):
+    found = {(Place.SIGNAL, signal) for signal in heard.signals}
+    for phrase, start, end in (*phrases(seen.text.split(), language), *concepts.find(seen.text)):
         place = seen.place(start, end)
-        found[place, phrase] += 1
+        found.add((place, phrase))
         if place is not Place.AROUND:
-            found[Place.SENTENCE, phrase] += 1
+            found.add((Place.SENTENCE, phrase))
     for place, text in heard.beside:
-        for phrase, _, _ in phrases(text.split(), language):
-            found[place, phrase] += 1
+        found |= {(place, phrase) for phrase, _, _ in phrases(text.split(), language)}
+        found |= {(place, concept) for concept, _, _ in concepts.find(text)}
     return found
+
+
+class ConceptFinder:
+    """Finds the words of the concepts of one language."""
+
+    def __init__(self, concepts: abc.Mapping[str, Sequence[str]], language: str) -> None:
+        words = [(named(concept), word) for concept in concepts for word in concepts[concept]]
+        self._names = [name for name, _ in words]
+        self._automaton = AhoCorasick([pattern_of_word(word, language) for _, word in words])
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each concept in joined tokens, and where its word stands."""
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            yield self._names[number], start, end
 
 
 def signals(

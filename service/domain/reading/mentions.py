@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from service.domain.reading.context import (
     setting_of,
 )
 from service.domain.reading.cues import CueHit, find_cues, find_cues_of_each
-from service.domain.reading.heard import Heard, shape, signals
+from service.domain.reading.heard import Heard, Listener, shape, signals
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.pronouns import may_warn_of_it, warns_of_it
 from service.domain.reading.said import WARNS, Said, Sentence, Weight
@@ -31,6 +31,8 @@ from service.domain.reading.wording import BEYOND, Place, apart, joined, mask
 
 MOST_PER_CATEGORY = 200
 _BESIDE = 32
+MOST_RESTING = 300
+"""Characters beyond the next sentence after which what is said is no longer about it."""
 _SHORT = frozenset({Zone.TITLE, Zone.HEADING})
 _RECOMMENDING = frozenset({Role.PREVENTS, Role.TREATS, Role.SOOTHES})
 _STRONG, _PLAIN = Weight.STRONG, Weight.PLAIN
@@ -44,6 +46,8 @@ class Found(NamedTuple):
     weight: Weight
     combining: bool
     heard: Heard
+    features: Set[int]
+    """What the stance model weighs of it; nothing without one."""
 
 
 def find_mentions(
@@ -53,11 +57,15 @@ def find_mentions(
     surroundings: Surroundings,
     *,
     language: str,
+    listener: Listener | None = None,
 ) -> list[Found]:
-    """Return what the article's own words say of each term, in order."""
+    """Return what the article's own words say of each term, in order.
+
+    With a *listener* it decides the stances; without one the rules do.
+    """
     spots: list[_Spot] = []
     for number, in_block in _by_block(article, hits).items():
-        reader = _BlockReader(article, folded, number, surroundings, language)
+        reader = _BlockReader(article, folded, number, surroundings, language, listener=listener)
         spots += reader.spots(in_block)
     cues = find_cues_of_each([spot.folded for spot in spots], language)
     found: list[Found] = []
@@ -109,7 +117,10 @@ class _BlockReader:
         number: int,
         surroundings: Surroundings,
         language: str,
+        *,
+        listener: Listener | None,
     ) -> None:
+        self._listener = listener
         self._text = article.text
         self._folded = folded
         self._block: Block = article.blocks[number]
@@ -119,12 +130,15 @@ class _BlockReader:
         self._starts = sentence_starts(self._text, self._block.start, self._block.end)
         self._warned: dict[int, bool] = {}
         self._over = surroundings.over(number, language)
+        self._under = surroundings.under(number, folded, language)
+        self._named: Container[int] = ()
 
     def spots(self, hits: Sequence[TermHit]) -> Iterator[_Spot]:
         """Yield the sentences that hold *hits*, without those that mean something else."""
         by_sentence: dict[int, list[TermHit]] = {}
         for hit in hits:
             by_sentence.setdefault(bisect_right(self._starts, hit.start) - 1, []).append(hit)
+        self._named = by_sentence.keys()
         for number, in_sentence in by_sentence.items():
             start, end = self._bounds(number)
             folded = self._folded[start:end]
@@ -162,6 +176,11 @@ class _BlockReader:
                 said, rules=stance, over=over, role=role, setting=setting, population=population,
                 category=hit.term.category, short=short, own=own,
             )  # fmt: skip
+            heard = Heard(masked, term, beside, (*understood, *form))
+            features: Set[int] = frozenset()
+            if self._listener is not None:
+                features = self._listener.features(heard)
+                stance = self._listener.lean(features).stance
             mention = Mention(
                 category=hit.term.category,
                 term=hit.term.text,
@@ -175,12 +194,11 @@ class _BlockReader:
                 body_site=site,
                 quote=quote,
             )
-            heard = Heard(masked, term, beside, (*understood, *form))
-            yield Found(mention, said.weight, said.combining, heard)
+            yield Found(mention, said.weight, said.combining, heard, features)
 
     def _beside(self, number: int) -> tuple[tuple[Place, str], ...]:
-        """What stands apart from a sentence: the ones beside it, and all that is over its block."""
-        found = [*self._over]
+        """What stands apart from a sentence: beside it, over its block and under it."""
+        found = [*self._over, *self._under]
         for place, other, cut in (
             (Place.PREVIOUS, number - 1, {"last": BEYOND}),
             (Place.FOLLOWING, number + 1, {"first": BEYOND}),
@@ -189,7 +207,22 @@ class _BlockReader:
                 start, end = self._bounds(other)
                 tokens = apart(self._folded[start:end], self._language, **cut)
                 found.append((place, joined(tokens)))
+        rest = self._rest(number)
+        if rest:
+            found.append((Place.REST, joined(apart(rest, self._language))))
         return tuple(found)
+
+    def _rest(self, number: int) -> str:
+        """What goes on after the next sentence, as long as nothing else is named."""
+        if number + 1 in self._named or number + 2 >= len(self._starts):
+            return ""
+        begin = self._starts[number + 2]
+        end = begin
+        for other in range(number + 2, len(self._starts)):
+            if other in self._named or end - begin > MOST_RESTING:
+                break
+            end = self._bounds(other)[1]
+        return self._folded[begin:end]
 
     def _population(self) -> Population | None:
         return self._surroundings.population(self._number)

@@ -1,24 +1,27 @@
-"""How far what stands around a mention leans towards advice for it or against it.
+"""How far what is heard around a mention leans towards advice for it or against it.
 
-A linear model: every phrase adds its weight, by where it stands, and so does what the rules of
-`stance` heard. The weights are learned from labelled sentences (``endcap learn``) and lie as data
-in ``config/stance``; they are whole numbers, so that sums are the same everywhere.
+A linear model: whatever is heard adds its weight once, by where it stands. Phrases belong to a
+language; *concepts* ("warns", "harms") are sets of words that mean the same in every language, so
+that what one language teaches holds for the others, as do the signals of the rules. Weights are
+learned from labelled texts (``endcap learn``) and lie as data in ``config/stance``; they are whole
+numbers, so that sums are the same everywhere.
 """
 
 from __future__ import annotations
 
 from collections import abc
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from service.domain.reading import Stance
-from service.domain.reading.wording import Place, View, pattern_of
+from service.domain.reading.wording import Place, View, pattern_of, pattern_of_word
 
 SCALE = 100
 """Weights are logarithms of odds against `neutral`, times this."""
+ANY_LANGUAGE = "*"
 
 
 class Leaning(NamedTuple):
@@ -35,68 +38,131 @@ class Leaning(NamedTuple):
         return Stance.RECOMMEND if self.recommend > 0 else Stance.NEUTRAL
 
 
-Weights = abc.Mapping[str, abc.Mapping[Place, Leaning]]
-"""By phrase, then by place."""
+Feature = tuple[Place, str]
+"""A phrase, ``<concept>`` or signal, and where it is heard."""
+
+Concepts = abc.Mapping[str, abc.Mapping[str, tuple[str, ...]]]
+"""By language, then by concept: its words and phrases, a star for any ending."""
 
 
 @dataclass(frozen=True)
 class StanceModel:
-    """*signals*: weights of what the rules heard, in any language; *phrases*: by language."""
+    """*weights*: by language (`ANY_LANGUAGE` for concepts and signals), then by feature."""
 
     version: str
-    signals: abc.Mapping[str, Leaning]
-    phrases: abc.Mapping[str, Weights]
+    concepts: Concepts
+    weights: abc.Mapping[str, abc.Mapping[Feature, Leaning]]
+    _hearing: dict[str, Hearing] = field(default_factory=dict, compare=False)
 
     def __hash__(self) -> int:
         return hash(self.version)
 
-    @cached_property
-    def _finders(self) -> dict[str, Finder]:
-        return {}
-
-    def finder(self, language: str) -> Finder:
-        """Return what finds and weighs the phrases of *language*; of an unknown one, none."""
-        found = self._finders.get(language)
+    def hearing(self, language: str) -> Hearing:
+        """Return what hears *language*; of an unknown one, only what holds in all."""
+        found = self._hearing.get(language)
         if found is None:
-            found = self._finders[language] = Finder(self.phrases.get(language, {}))
+            weights = {
+                **self.weights.get(ANY_LANGUAGE, {}),
+                **self.weights.get(language, {}),
+            }
+            hearing = Hearing(self.concepts.get(language, {}), weights, language)
+            found = self._hearing.setdefault(language, hearing)
         return found
 
 
-class Finder:
-    """Weighs the phrases of one language."""
+class Hearing:
+    """Finds the features of one language that have a weight, and adds the weights up.
 
-    def __init__(self, weights: Weights) -> None:
-        written = sorted(weights)
+    Features are numbers here: a category's are united over its mentions.
+    """
+
+    def __init__(
+        self,
+        concepts: abc.Mapping[str, tuple[str, ...]],
+        weights: abc.Mapping[Feature, Leaning],
+        language: str,
+    ) -> None:
+        self._weights = list(weights.values())
+        by_name: dict[str, dict[Place, int]] = {}
+        for number, (place, name) in enumerate(weights):
+            by_name.setdefault(name, {})[place] = number
+        self._signals = {
+            name: places[Place.SIGNAL] for name, places in by_name.items() if Place.SIGNAL in places
+        }
+        patterns = list(_patterns(concepts, by_name, language))
+        self._features = [places for _, places in patterns]
         self._automaton = AhoCorasick(
-            [pattern_of(phrase) for phrase in written],
+            [pattern for pattern, _ in patterns],
             matchkind=MatchKind.Standard,
             store_patterns=False,
         )
-        self._weights = [weights[phrase] for phrase in written]
 
-    def around(self, view: View) -> Leaning:
-        """What the mention's own sentence adds."""
-        recommend = avoid = 0
+    def around(self, view: View, found: set[int]) -> None:
+        """Add to *found* what is heard in the mention's own sentence."""
+        add, features = found.add, self._features
+        at, before, after = view.at, view.before, view.after
         for number, start, end in self._automaton.find_matches_as_indexes(
             view.text, overlapping=True
         ):
-            weights = self._weights[number]
-            place = view.place(start, end)
-            said = weights.get(place)
-            if said is not None:
-                recommend += said.recommend
-                avoid += said.avoid
-            if place is not Place.AROUND and (said := weights.get(Place.SENTENCE)) is not None:
-                recommend += said.recommend
-                avoid += said.avoid
+            places = features[number]
+            if end <= at:
+                place = _BEFORE if start >= before else _EARLIER
+            elif start > at:
+                place = _AFTER if end <= after else _LATER
+            else:
+                place = _AROUND
+            feature = places.get(place)
+            if feature is not None:
+                add(feature)
+            if place is not _AROUND and (feature := places.get(_SENTENCE)) is not None:
+                add(feature)
+
+    def apart(self, text: str, place: Place) -> frozenset[int]:
+        """Return what is heard in the joined tokens of something that stands apart."""
+        features = self._features
+        found = {
+            features[number].get(place)
+            for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)
+        }
+        return frozenset(feature for feature in found if feature is not None)
+
+    def signals(self, names: Iterable[str]) -> Iterator[int]:
+        """Yield those that have a weight."""
+        for name in names:
+            number = self._signals.get(name)
+            if number is not None:
+                yield number
+
+    def lean(self, features: Iterable[int]) -> Leaning:
+        """Return how far all *features* together lean."""
+        recommend = avoid = 0
+        weights = self._weights
+        for number in features:
+            weight = weights[number]
+            recommend += weight[0]
+            avoid += weight[1]
         return Leaning(recommend, avoid)
 
-    def apart(self, text: str, place: Place) -> Leaning:
-        """What the joined tokens of something that stands apart add."""
-        recommend = avoid = 0
-        for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            said = self._weights[number].get(place)
-            if said is not None:
-                recommend += said.recommend
-                avoid += said.avoid
-        return Leaning(recommend, avoid)
+
+_AROUND, _BEFORE, _AFTER = Place.AROUND, Place.BEFORE, Place.AFTER
+_EARLIER, _LATER, _SENTENCE = Place.EARLIER, Place.LATER, Place.SENTENCE
+
+
+def _patterns(
+    concepts: abc.Mapping[str, tuple[str, ...]],
+    by_name: abc.Mapping[str, dict[Place, int]],
+    language: str,
+) -> Iterator[tuple[str, dict[Place, int]]]:
+    """Yield what to look for, and the feature that it is at each place."""
+    for name, places in by_name.items():
+        if Place.SIGNAL not in places and not name.startswith("<"):
+            yield pattern_of(name), places
+    for concept, words in concepts.items():
+        places = by_name.get(named(concept), {})
+        if places:
+            yield from ((pattern_of_word(word, language), places) for word in words)
+
+
+def named(concept: str) -> str:
+    """Return the name of a *concept* among the features."""
+    return f"<{concept}>"

@@ -16,6 +16,8 @@ from service.domain.reading.wording import Place, apart, joined
 
 _HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_CELL})
+_BEGINNING = 250
+"""Characters of a section that tell what its heading is about."""
 _SPEAKING = frozenset({Zone.HEADING, Zone.TITLE})
 
 
@@ -101,6 +103,19 @@ class Surroundings:
             found.append((place, _tokens(above.text, language)))
             above = above.parent
         return found
+
+    def under(self, block: int, folded: str, language: str) -> list[tuple[Place, str]]:
+        """The joined tokens of what begins under *block*, if that is a heading."""
+        following = block + 1
+        if self._blocks[block].kind is not _HEADING or following >= len(self._blocks):
+            return []
+        start = self._blocks[following].start
+        end = start
+        for other in self._blocks[following:]:
+            if other.kind is _HEADING or end - start > _BEGINNING:
+                break
+            end = other.end
+        return [(Place.UNDER, joined(apart(folded[start:end][: 2 * _BEGINNING], language)))]
 
     def population(self, block: int) -> Population | None:
         """For whom the headings over *block*, or the title, say that they speak."""

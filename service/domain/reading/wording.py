@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from service.domain.reading.folding import is_unspaced
+from service.domain.reading.folding import fold, is_unspaced
 
 THIS, OTHER, BEGIN, END = "@", "#", "^", "$"
 LONGEST = 3
@@ -46,8 +46,11 @@ class Place(StrEnum):
     SENTENCE = "sentence"  # anywhere in its sentence
     PREVIOUS = "previous"  # the sentence before
     FOLLOWING = "following"
+    REST = "rest"  # what goes on after that
+    UNDER = "under"  # the section that the mention heads
     OVER = "over"  # a heading, a lead-in, a table's header
     TITLE = "title"
+    SIGNAL = "signal"  # nowhere: what the rules understood
 
 
 class Masked(NamedTuple):
@@ -163,3 +166,17 @@ def pattern_of(phrase: str) -> str:
     if phrase.startswith("~"):
         return phrase[1:]
     return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
+
+
+def pattern_of_word(word: str, language: str) -> str:
+    """Return what to look for in joined tokens to find a *word* or phrase of a concept.
+
+    A star at its end stands for any ending. Japanese and Chinese words stand anywhere, Korean ones
+    go on with any ending, and with ``~`` before them stand within words too.
+    """
+    open_end = word.endswith("*") or language == "ko"
+    folded = fold(word.removesuffix("*"))
+    if folded.startswith("~"):
+        return folded[1:].strip()
+    tokens = _NUMBER.sub("0", " ".join(tokens_of(folded, language)))
+    return f" {tokens}" if open_end else f" {tokens} "

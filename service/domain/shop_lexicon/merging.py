@@ -25,7 +25,8 @@ def merge(default: Lexicon, additions: ShopLexicon) -> Lexicon:
     categories = {**_own_categories(default, additions), **default.categories}
     own = [term for term in additions.terms if term.category in categories]
     terms = (*_heeded(default.terms, own, additions.ignored), *own)
-    return Lexicon(f"{default.version}+{digest_of(additions)}", categories, terms)
+    version = f"{default.version}+{digest_of(additions)}"
+    return Lexicon(version, categories, terms, default.stances)
 
 
 def _heeded(terms: Iterable[Term], own: Iterable[Term], ignored: Iterable[str]) -> Iterator[Term]:
