@@ -173,15 +173,16 @@ def add_revision(
     return Revision(number, version, author, said, now)
 
 
-def touched_since(tx: Connection, shop_id: ShopId, version: str) -> Touched | None:
-    """Return all that changed since the shop's lexicon was last at *version*; ``None``: it never
-    was, or Endcap's own has changed since, and everything may be read otherwise."""
+def touched_between(tx: Connection, shop_id: ShopId, before: str, after: str) -> Touched | None:
+    """Return all that changed since the shop's lexicon was last at the version *before*, until it
+    came to *after*, where it is now. ``None``: everything may be read otherwise, for it never was
+    there, or Endcap's own lexicon has changed since."""
     last = tx.scalar(
         select(func.max(lexicon_revisions.c.revision)).where(
-            lexicon_revisions.c.shop_id == shop_id, lexicon_revisions.c.version == version
+            lexicon_revisions.c.shop_id == shop_id, lexicon_revisions.c.version == before
         )
     )
-    if last is None:
+    if last is None or revision(tx, shop_id).version != after:
         return None
     since = tx.scalars(
         select(lexicon_revisions.c.touched)

@@ -86,7 +86,9 @@ class ContentReader:
         """What tells texts that say something else since that version; ``None``: any may."""
         if read_with not in self._finders:
             with self._database.transaction(read_only=True) as tx:
-                touched = shop_lexicon.touched_since(tx, self._shop.id, read_with)
+                touched = shop_lexicon.touched_between(
+                    tx, self._shop.id, read_with, self._lexicon.version
+                )
             self._finders[read_with] = TouchFinder(touched) if touched is not None else None
         return self._finders[read_with]
 

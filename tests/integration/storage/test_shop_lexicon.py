@@ -51,7 +51,8 @@ def note(database: Database, shop: Shop, version: str, touched: Touched | None) 
 
 def since(database: Database, shop: Shop, version: str) -> Touched | None:
     with database.transaction(read_only=True) as tx:
-        return shop_lexicon.touched_since(tx, shop.id, version)
+        newest = shop_lexicon.revision(tx, shop.id).version
+        return shop_lexicon.touched_between(tx, shop.id, version, newest)
 
 
 def test_gives_back_what_was_written(database: Database, shop: Shop) -> None:
@@ -127,6 +128,15 @@ def test_everything_counts_as_touched_once_the_default_lexicon_changed(
     note(database, shop, "newer default", None)
 
     assert since(database, shop, "one") is None
+
+
+def test_nothing_is_known_until_a_version_that_is_not_the_newest(
+    database: Database, shop: Shop
+) -> None:
+    note(database, shop, "one", Touched())
+
+    with database.transaction(read_only=True) as tx:
+        assert shop_lexicon.touched_between(tx, shop.id, "one", "one, read by another") is None
 
 
 def test_revisions_say_who_and_when(database: Database, shop: Shop) -> None:

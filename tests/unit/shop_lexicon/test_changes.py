@@ -160,7 +160,7 @@ def test_a_term_that_is_there_for_another_category_is_removed_first() -> None:
 def test_names_every_fault_and_counts_what_it_does_not_say() -> None:
     terms = tuple(a_term(text) for text in ("!", "?", ".", ";"))
 
-    with pytest.raises(InvalidShopLexiconError, match="and 1 more$") as no:
+    with pytest.raises(InvalidShopLexiconError, match=r"and 1 more$") as no:
         apply(add_terms=terms)
 
     assert 4 == len(no.value.faults)

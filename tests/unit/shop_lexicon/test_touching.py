@@ -106,13 +106,6 @@ def test_finds_an_abbreviation_in_folded_text() -> None:
     assert finder.holds("an aha for winter")
 
 
-def test_finds_the_forms_that_an_umlaut_takes() -> None:
-    finder = TouchFinder(Touched(frozenset([Spelling("Mondblüte", "de", AHA)])))
-
-    assert finder.holds(fold("Die Mondblüte"))
-    assert finder.holds(fold("Die Mondbluete"))
-
-
 @cache
 def articles() -> tuple[tuple[str, str], ...]:
     return tuple((article.title, article.body_html) for article in load().articles)
