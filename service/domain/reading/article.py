@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.domain.articles import SELLING_ZONES, ArticleText
+from service.domain.articles import SELLING_ZONES, ArticleText, Block, BlockKind, Zone
 from service.domain.lexicon import Lexicon
 from service.domain.reading import Population, Reading, Topic
 from service.domain.reading.blocks import RawText, visible
@@ -19,10 +19,20 @@ from service.domain.reading.mentions import Found, find_mentions
 from service.domain.reading.phrases import GroupFinder, Hit
 from service.domain.reading.plain import read_plain
 from service.domain.reading.salience import read_categories
-from service.domain.reading.subject import Subject, count_skin_words, other_words, skin_words
+from service.domain.reading.subject import (
+    Passages,
+    Subject,
+    bare_words,
+    count_skin_words,
+    joined_words,
+    other_words,
+    skin_words,
+    touch_words,
+)
 from service.domain.reading.surroundings import Surroundings
 from service.domain.reading.terms import base_language, term_finder
 from service.domain.reading.topics import TOPICS, WORDS, population_of, topics_of
+from service.domain.reading.umbrellas import without_umbrellas
 from service.domain.reading.zones import HINTS, zones_of
 
 
@@ -86,15 +96,19 @@ def _understand(
 ) -> _Understood:
     speech = base_language(language)
     layout = Layout(raw, title)
-    named, skin, elsewhere, topical, hints = _looked_for(lexicon, speech).find(layout.folded)
+    named, skin, elsewhere, touch, topical, hints = _looked_for(lexicon, speech).find(layout.folded)
     hinted = {layout.block_at(start) - layout.above for _, start, _ in hints}
     article = layout.article(zones_of(raw, hinted))
     said = _by_block(topical, layout)
     topics = topics_of(said, article.blocks, tags, layout.folded)
     tagged = count_skin_words(fold("\n".join(tags)), speech)
-    subject = Subject(_own(skin, article), _own(elsewhere, article), tagged)
+    subject = Subject(
+        _own(skin, article), _own(elsewhere, article), _own(touch, article),
+        bare=bare_words(speech), tags=tagged,
+    )  # fmt: skip
     hits = term_finder(lexicon, speech).name(article.text, _own(named, article))
-    hits = subject.meant(hits, layout.folded, layout.block_at)
+    hits = without_umbrellas(hits, layout.folded, lexicon)
+    hits = subject.meant(hits, layout.folded, _passages(article.blocks, layout))
     about = population_of(said.get(0, ())) if title else None
     if not hits:
         return _Understood(article, [], topics, about)
@@ -102,6 +116,17 @@ def _understand(
     listener = Listener(lexicon.stances, speech) if lexicon.stances else None
     found = find_mentions(article, layout.folded, hits, around, language=speech, listener=listener)
     return _Understood(article, found, topics, about)
+
+
+def _passages(blocks: Sequence[Block], layout: Layout) -> Passages:
+    sections: list[int] = []
+    heading = -1
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING and block.zone in SELLING_ZONES:
+            heading = number
+        sections.append(heading)
+    titled = bool(blocks) and blocks[0].zone is Zone.TITLE
+    return Passages(layout.block_at, sections, titled)
 
 
 def _own(hits: Sequence[Hit], article: ArticleText) -> list[Hit]:
@@ -116,9 +141,18 @@ def _own(hits: Sequence[Hit], article: ArticleText) -> list[Hit]:
 @lru_cache(maxsize=64)
 def _looked_for(lexicon: Lexicon, language: str) -> GroupFinder:
     """All that is looked for in a whole text, at once: to go through it takes the longest."""
-    terms = term_finder(lexicon, language).written
-    about = skin_words(language), other_words(language)
-    return GroupFinder(terms, *about, WORDS, HINTS, anywhere=HINTS)
+    terms = term_finder(lexicon, language)
+    about = skin_words(language), other_words(language), touch_words(language)
+    return GroupFinder(
+        terms.written,
+        *about,
+        WORDS,
+        HINTS,
+        anywhere={*HINTS, *joined_words(language)},
+        inflects=terms.inflects,
+        apart=terms.apart,
+        endings=terms.ends,
+    )
 
 
 def _by_block(topical: Sequence[Hit], layout: Layout) -> dict[int, list[Topic]]:

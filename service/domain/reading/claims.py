@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from service.domain.lexicon import Lexicon, Term, TermKind
@@ -60,10 +59,8 @@ _ADVICE_ANYWHERE = re.compile("塗|ご使用|お使い|併用|사용하|바르|�
 @lru_cache(maxsize=16)
 def product_terms(lexicon: Lexicon) -> TermFinder:
     """Return a finder of the terms of all languages: a shop mixes them, and titles are too short
-    to tell. Where two languages share a spelling, English goes first."""
-    foreign = [replace(term, language="en") for term in lexicon.terms if term.language != "en"]
-    english = [term for term in lexicon.terms if term.language == "en"]
-    return TermFinder(replace(lexicon, terms=(*foreign, *english)), "en")
+    to tell."""
+    return TermFinder(lexicon, "en", mixed=True)
 
 
 def claims(text: str, finder: TermFinder, *, prose: bool = False) -> Iterator[Term]:

@@ -37,6 +37,8 @@ def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKD", character)
     if unicodedata.combining(plain[0]) or "\u1100" <= plain[0] <= "\u11ff":
         plain = character  # Hangul syllables stay whole
+    elif "\u3040" <= character <= "\u30ff":
+        plain = character  # and kana keep their voice: "\u30b0" is another syllable than "\u30af"
     lowered = plain[0].lower()
     return lowered if len(lowered) == 1 else plain[0]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from service.domain.reading.edges import has_room
 from service.domain.reading.folding import is_word
 
 Hit = tuple[int, int, int]
@@ -16,7 +17,9 @@ class PhraseFinder:
     """The compiled form of *phrases*, which are folded already.
 
     *plural*: a hit also takes in an "s" or "es" that ends its word. *anywhere*: phrases that are
-    found within words too. *stems*: phrases that need not end where their word ends.
+    found within words too. *stems*: phrases that need not end where their word ends. *inflects*:
+    phrases that a word may begin with, when *endings* accepts the rest of it. *apart*: phrases
+    that are looked at twice, with what stands around them.
     """
 
     def __init__(
@@ -26,8 +29,14 @@ class PhraseFinder:
         plural: bool = False,
         anywhere: Container[str] = (),
         stems: Container[str] = (),
+        inflects: Container[str] = (),
+        apart: Container[str] = (),
+        endings: Callable[[str], bool] = bool,
     ) -> None:
         self._plural = plural
+        self._endings = endings
+        self._inflects = [p in inflects for p in phrases]
+        self._apart = {n: p for n, p in enumerate(phrases) if p in apart}
         self._automaton = AhoCorasick(
             phrases,
             matchkind=MatchKind.Standard,
@@ -57,17 +66,41 @@ class PhraseFinder:
             elif not is_word(text[end]):
                 if not text.startswith("'t", end):  # "can" is not in "can't"
                     found.append(hit)
-            elif self._plural and (longer := _plural_end(text, end, size)):
+            elif longer := self._longer_end(number, text, end):
                 found.append((number, start, longer))
-        return found
+        return self._with_room(found, text) if self._apart else found
+
+    def _longer_end(self, number: int, text: str, end: int) -> int:
+        """Where the word ends that goes on at *end*, when that only inflects the phrase; else 0."""
+        if self._plural and (longer := _plural_end(text, end, len(text))):
+            return longer
+        if not self._inflects[number]:
+            return 0
+        word_end = _word_end(text, end)
+        return word_end if self._endings(text[end:word_end]) else 0
+
+    def _with_room(self, hits: list[Hit], text: str) -> list[Hit]:
+        """Those of *hits* that are no part of a longer word of a script without spaces."""
+        apart = self._apart
+        return [h for h in hits if h[0] not in apart or has_room(apart[h[0]], text, h[1], h[2])]
 
 
 class GroupFinder:
     """Finds groups of phrases in one pass: passing over a text takes longer than what is found."""
 
-    def __init__(self, *groups: Sequence[str], anywhere: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        *groups: Sequence[str],
+        anywhere: Container[str] = (),
+        inflects: Container[str] = (),
+        apart: Container[str] = (),
+        endings: Callable[[str], bool] = bool,
+    ) -> None:
         phrases = [phrase for group in groups for phrase in group]
-        self._finder = PhraseFinder(phrases, plural=True, anywhere=anywhere)
+        self._finder = PhraseFinder(
+            phrases, plural=True, anywhere=anywhere,
+            inflects=inflects, apart=apart, endings=endings,
+        )  # fmt: skip
         self._groups = len(groups)
         self._place = [(g, n) for g, group in enumerate(groups) for n in range(len(group))]
 
@@ -129,3 +162,11 @@ def _plural_end(text: str, end: int, size: int) -> int:
         if text.startswith(ending, end) and (after >= size or not is_word(text[after])):
             return after
     return 0
+
+
+def _word_end(text: str, start: int) -> int:
+    """Where the word ends that goes on at *start*."""
+    end = start
+    while end < len(text) and is_word(text[end]):
+        end += 1
+    return end

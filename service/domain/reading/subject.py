@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.domain.reading.folding import fold, is_unspaced
+from service.domain.reading.other_words import ELSEWHERE
 from service.domain.reading.phrases import Hit, PhraseFinder
-from service.domain.reading.subject_words import ELSEWHERE, SKIN
+from service.domain.reading.subject_words import BARE, SKIN, TOUCH, WITHIN
 from service.domain.reading.terms import TermHit
 
 _MANY = 3
@@ -32,33 +33,115 @@ def other_words(language: str) -> tuple[str, ...]:
     return _words(ELSEWHERE, language)
 
 
+@cache
+def touch_words(language: str) -> tuple[str, ...]:
+    """Words of putting something on, which many other crafts say as well."""
+    return _words(TOUCH, language)
+
+
+@cache
+def joined_words(language: str) -> frozenset[str]:
+    """Those of `skin_words` that count within a longer word too: "Koffeinshampoo"."""
+    return frozenset(WITHIN.get(language, "").split("|")) & frozenset(skin_words(language))
+
+
+@cache
+def bare_words(language: str) -> frozenset[int]:
+    """The numbers of those `skin_words` that a text on food or medicine says as well."""
+    bare = frozenset(_words(BARE, language))
+    return frozenset(n for n, word in enumerate(skin_words(language)) if word in bare)
+
+
+class Tally:
+    """How many words of care, of bare skin and of something else each passage holds."""
+
+    def __init__(self, subject: Subject, passages: Passages) -> None:
+        self._passages = passages
+        self._care = Counter(passages.at(start) for _, start, _ in subject.touch)
+        self._bare = Counter[int]()
+        for number, start, _ in subject.skin:
+            counts = self._bare if number in subject.bare else self._care
+            counts[passages.at(start)] += 1
+        self._elsewhere = Counter(passages.at(start) for _, start, _ in subject.elsewhere)
+        self.care = subject.tags + sum(n not in subject.bare for n, _, _ in subject.skin)
+        said = self.care + len(subject.touch)
+        others = len(subject.elsewhere)
+        self._foreign = not self.care and others >= max(_MANY, len(subject.skin))
+        self._cares = self.care >= _SEVERAL and said >= others
+
+    def is_aside(self, block: int, *, everyday: bool) -> bool:
+        """Whether the passage speaks of something else, so that an everyday word, or any name,
+        means something else."""
+        within = self._passages.within(block)
+        if any(self._care[b] for b in within):
+            return False
+        elsewhere = sum(self._elsewhere[b] for b in within)
+        if self._foreign:
+            return elsewhere > 0 or everyday
+        elsewhere += sum(self._speaks_of_other(b) for b in self._passages.over(block))
+        cared = self._cares or any(self._bare[b] for b in within)
+        if everyday:
+            return elsewhere >= (_SEVERAL if cared else 1)
+        return elsewhere >= (_MANY if cared else _SEVERAL)
+
+    def _speaks_of_other(self, heading: int) -> bool:
+        return bool(self._elsewhere[heading]) and not self._care[heading]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Where which passage stands: *at* tells the block at an offset, *sections* the heading over
+    each block, itself for a heading, -1 where there is none; *title*: whether block 0 is one."""
+
+    at: Callable[[int], int]
+    sections: Sequence[int]
+    title: bool
+
+    def within(self, block: int) -> Sequence[int]:
+        """The blocks that a block speaks for: a heading for its section, a title for all."""
+        if block == 0 and self.title:
+            return range(len(self.sections))
+        if self.sections[block] == block:
+            return [b for b, heading in enumerate(self.sections) if heading == block]
+        return (block,)
+
+    def over(self, block: int) -> list[int]:
+        """The title and the heading that a block stands under."""
+        heading = self.sections[block]
+        over = [0] if self.title and block else []
+        return over if heading in {block, -1, 0} else [*over, heading]
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a text's words speak of: hits of `skin_words` and of `other_words`.
+    """What a text's words speak of: hits of `skin_words`, `other_words` and `touch_words`.
 
-    *tags*: how many words of skin its tags hold.
+    *bare*: the numbers of words that do not tell care from food. *tags*: how many words of skin
+    its tags hold.
     """
 
     skin: Sequence[Hit]
     elsewhere: Sequence[Hit]
+    touch: Sequence[Hit] = ()
+    bare: frozenset[int] = frozenset()
     tags: int = 0
 
-    def meant(
-        self, hits: Sequence[TermHit], folded: str, block_at: Callable[[int], int]
-    ) -> list[TermHit]:
+    def meant(self, hits: Sequence[TermHit], folded: str, passages: Passages) -> list[TermHit]:
         """Return those of *hits* that mean an ingredient in a text that speaks of this.
 
         Words of skin and names that mean nothing else together make skin its subject.
         """
-        sure = len({hit.term.category for hit in hits if not hit.term.needs_skin})
+        sure = len({hit.term.category for hit in hits if not hit.everyday})
         skin = len(self.skin) + self.tags
         if not hits or self._is_about_something_else(skin + self._words() + sure):
             return []
         if _is_long(folded) and self._words() + sure < _ENOUGH:
             return []
         if not skin and sure < _ENOUGH and (_is_long(folded) or self.elsewhere):
-            hits = [hit for hit in hits if not hit.term.needs_skin]
-        return self._outside_asides(hits, block_at) if len(self.elsewhere) >= _SEVERAL else [*hits]
+            hits = [hit for hit in hits if not hit.everyday]
+        if len(self.elsewhere) < _SEVERAL:
+            return [*hits]
+        return self._outside_asides(hits, Tally(self, passages), passages)
 
     def _is_about_something_else(self, skin: int) -> bool:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin
@@ -69,17 +152,18 @@ class Subject:
         return different + self.tags + (len(self.skin) >= _OFTEN)
 
     def _outside_asides(
-        self, hits: Sequence[TermHit], block_at: Callable[[int], int]
+        self, hits: Sequence[TermHit], tally: Tally, passages: Passages
     ) -> list[TermHit]:
-        """Leave out what a passage names that speaks of something else and never of skin."""
-        skin = Counter(block_at(start) for _, start, _ in self.skin)
-        elsewhere = Counter(block_at(start) for _, start, _ in self.elsewhere)
-        asides = {b: n for b, n in elsewhere.items() if n >= _SEVERAL and not skin[b]}
-        return [hit for hit in hits if not _is_aside(hit, asides.get(block_at(hit.start), 0))]
-
-
-def _is_aside(hit: TermHit, elsewhere: int) -> bool:
-    return elsewhere >= (_SEVERAL if hit.term.needs_skin else _MANY)
+        """Leave out what a passage names that speaks of something else and never of care."""
+        asides: dict[tuple[int, bool], bool] = {}
+        kept: list[TermHit] = []
+        for hit in hits:
+            key = passages.at(hit.start), hit.everyday
+            if key not in asides:
+                asides[key] = tally.is_aside(key[0], everyday=hit.everyday)
+            if not asides[key]:
+                kept.append(hit)
+        return kept
 
 
 def count_skin_words(folded: str, language: str) -> int:

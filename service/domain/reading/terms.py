@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from service.domain.lexicon import NOTHING, Lexicon, Term, TermKind
+from service.domain.reading.edges import needs_room
 from service.domain.reading.folding import fold, is_unspaced
+from service.domain.reading.inflections import (
+    MIXED,
+    forms,
+    halves,
+    is_ending,
+    makes_product,
+    partner_of,
+    takes_endings,
+)
 from service.domain.reading.phrases import Hit, PhraseFinder
 
 UNKNOWN = "und"
@@ -18,12 +29,14 @@ _PUNCTUATION = {n: " " for n in range(128) if not _WORD.match(chr(n))}
 
 
 class TermHit(NamedTuple):
-    """*unless*: with what in its sentence the term means something else."""
+    """*unless*: with what in its sentence the term means something else. *everyday*: it counts
+    only in an article that speaks of skin."""
 
     term: Term
     start: int
     end: int
     unless: Elsewhere | None = None
+    everyday: bool = False
 
 
 class TermFinder:
@@ -32,21 +45,49 @@ class TermFinder:
     In a language that we can not tell only the names of ingredient lists can.
     """
 
-    def __init__(self, lexicon: Lexicon, language: str) -> None:
-        by_text: dict[str, Term] = {}
-        known = language != UNKNOWN
-        for term in sorted(lexicon.terms, key=lambda t: t.language == language):
-            if term.language in {"en", language} and (known or term.kind is TermKind.INCI):
-                by_text[fold(term.text)] = term
+    def __init__(self, lexicon: Lexicon, language: str, *, mixed: bool = False) -> None:
+        """*mixed*: texts may be of any language; where two share a spelling, English goes first."""
+        own = "en" if mixed else language
+        known = own != UNKNOWN
+        spoken = [
+            term
+            for term in sorted(lexicon.terms, key=lambda t: t.language == own)
+            if mixed or term.language in {"en", own}
+            if known or term.kind is TermKind.INCI
+        ]
+        by_text = {form: term for term in spoken for form in forms(term.text, term.language)}
+        self._halves: dict[str, dict[str, Term]] = {}
+        for term in spoken:
+            partner = partner_of(term.category)
+            if partner and term.kind is TermKind.SYNONYM:
+                for half, adjective in halves(term.text, term.language):
+                    if adjective not in by_text:
+                        self._halves.setdefault(half, {})[partner] = by_text[half] = term
+        by_text |= {fold(term.text): term for term in spoken}  # what is written goes before forms
+        by_text = dict(sorted(by_text.items(), key=lambda item: -len(item[0])))
         self.written = tuple(by_text)
+        self.language = MIXED if mixed else language
+        self.inflects = frozenset(
+            form
+            for form, term in by_text.items()
+            if term.kind is not _ABBREVIATION and takes_endings(form, self.language)
+        )
+        self.apart = frozenset(filter(needs_room, self.written))
         self._terms = [
-            (term, _elsewhere(term.not_near) if term.not_near else None)
+            (term, _elsewhere(term.not_near, term.language) if term.not_near else None)
             for term in by_text.values()
         ]
 
+    def ends(self, tail: str) -> bool:
+        """Whether the word of a term may go on with *tail*."""
+        return is_ending(tail, self.language)
+
     @cached_property
     def _finder(self) -> PhraseFinder:
-        return PhraseFinder(self.written, plural=True)
+        return PhraseFinder(
+            self.written, plural=True,
+            inflects=self.inflects, apart=self.apart, endings=self.ends,
+        )  # fmt: skip
 
     def find(self, text: str, folded: str) -> list[TermHit]:
         """Return the terms in *text*, longest first where they overlap."""
@@ -59,13 +100,32 @@ class TermFinder:
     def name(self, text: str, hits: Iterable[Hit]) -> list[TermHit]:
         """Return the terms that the *hits* of what is `written` are, in their own casing."""
         found: list[TermHit] = []
-        for number, start, end in hits:
+        hits = [*hits]
+        for place, (number, start, end) in enumerate(hits):
             term, unless = self._terms[number]
             if term.category == NOTHING:
                 continue  # it takes its place in the text, and says nothing
-            if _in_its_casing(term, text, start, end):
-                found.append(TermHit(term, start, end, unless))
+            if self.written[number] in self._halves:
+                found += self._completed(hits, place)
+            elif _in_its_casing(term, text, start, end):
+                everyday = term.needs_skin and not self._is_product(number, text, start, end)
+                found.append(TermHit(term, start, end, unless, everyday))
         return found
+
+    def _completed(self, hits: Sequence[Hit], place: int) -> Iterator[TermHit]:
+        """Yield the kind that half a name means next to another kind, which lends it its noun."""
+        number, start, end = hits[place]
+        meant = self._halves[self.written[number]]
+        for other, low, high in (*hits[max(0, place - 1) : place], *hits[place + 1 : place + 2]):
+            category = self._terms[other][0].category
+            if category in meant and max(start - high, low - end) <= 1:
+                yield TermHit(meant[category], start, end)
+                return
+
+    def _is_product(self, number: int, text: str, start: int, end: int) -> bool:
+        """Whether the word goes on and names what is sold: "Zink" is a metal, "Zinkcreme" none."""
+        known = start + len(self.written[number])
+        return end > known + 1 and makes_product(fold(text[known:end]))
 
 
 @lru_cache(maxsize=64)
@@ -129,11 +189,14 @@ class Elsewhere:
 
 
 @cache
-def _elsewhere(not_near: tuple[str, ...]) -> Elsewhere:
+def _elsewhere(not_near: tuple[str, ...], language: str) -> Elsewhere:
+    if language == "zh":
+        return Elsewhere([form for entry in not_near for form in forms(entry, language)])
     return Elsewhere(not_near)
 
 
 def _in_its_casing(term: Term, text: str, start: int, end: int) -> bool:
     if term.kind is not _ABBREVIATION:
         return True
-    return text[start:end].removesuffix("s") == term.text
+    written = text[start:end].removesuffix("s")
+    return written == term.text or unicodedata.normalize("NFKC", written) == term.text
