@@ -21,7 +21,7 @@ _ABSENT = re.compile(
     r"\b(?:free (?:of|from)|without|never|zero|0 ?%|contains no|ohne|frei von|kein|keine|keinen"
     r"|sans|exempt de|exempte de|sin|libre de|sem|livre de|utan|fri fran|fritt fran|fara|senza"
     rf"|instead of|rather than|alternative (?:to|a|au|zu))\b(?:(?!\b{_WITH})[^.;:!?|])*$"
-    r"|\b(?:no|non|not|nao)(?: \w+)? $"
+    r"|\b(?:no|non|not|nao)(?: \w+)? $|\bafter $"
     r"|\b(?:like|unlike|than|versus|vs|replaces?|statt|anstatt)\b[^.]{0,20}$"
     r"|(?:不含|不添加|零添加|无添加|無添加の|无|無)[^。、，,]{0,6}$"
 )

@@ -48,9 +48,17 @@ _MARKS = re.compile("[()\\[\\],;•·|\n]")
 _SEPARATED = re.compile(r"[,;\n•\u00b7|]")
 _LAST_RESORTS = tuple(
     re.compile(pattern)
-    for pattern in (r"\s+/\s+", "・", r"\.\s+", r"\s+[-–]\s+", r"(?<=[a-z)])(?=[A-Z])")
+    for pattern in (
+        r"\s+/\s+",
+        "・",
+        r"\.\s+",
+        r"\s+[-–]\s+",
+        r"(?<=[a-z)])(?=[A-Z])",
+        r"(?<=Water)\s+(?=[A-Z])|(?<=Aqua)\s+(?=[A-Z])"
+        r"|(?<=(?:cid|oil|Oil|Gum|act|col|ate|ide|ose|hol|ane|one|rin|nol|ene|ine|mer))\s+(?=[A-Z])",
+    )
 )
-"""What parts names where no comma does, the last being no mark at all."""
+"""What parts names where no comma does, the last being no mark at all but how names end."""
 _FEWEST_NAMES = 3
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*%")
 _NOISE = re.compile(
