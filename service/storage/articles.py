@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -118,18 +118,24 @@ def note_decided(tx: Connection, shop_id: ShopId, decided: Sequence[ReadArticle]
     )
 
 
-def give_first_state(
-    tx: Connection, shop_id: ShopId, article_id: ArticleId, state: ArticleState, reason: str
+def give_first_states(
+    tx: Connection, shop_id: ShopId, states: Mapping[ArticleId, tuple[ArticleState, str]]
 ) -> None:
-    """Set the state of an article that has none yet."""
+    """Set the states, each with its reason, of those articles that have none yet."""
+    if not states:
+        return
     tx.execute(
         update(articles)
         .where(
             articles.c.shop_id == shop_id,
-            articles.c.id == article_id,
+            articles.c.id == bindparam("its_id"),
             articles.c.state.is_(None),
         )
-        .values(state=state.value, state_reason=reason)
+        .values(state=bindparam("its_state"), state_reason=bindparam("its_reason")),
+        [
+            {"its_id": number, "its_state": state.value, "its_reason": reason}
+            for number, (state, reason) in states.items()
+        ],
     )
 
 

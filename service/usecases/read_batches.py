@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -112,12 +111,11 @@ class ContentReader:
         with self._database.transaction(read_only=True) as tx:
             found = articles.find_all(tx, self._shop.id, ids)
         read = [(article, before, read_stored(article, self._lexicon)) for article, before in found]
+        readings = [_new_of_article(a, r, before, self._lexicon) for a, before, r in read]
+        states = {a.id: first_state(r, self._shop.new_articles) for a, _, r in read}
         with self._database.transaction() as tx:
-            give = partial(articles.give_first_state, tx, self._shop.id)
-            readings = [_new_of_article(a, r, before, self._lexicon) for a, before, r in read]
             articles.store_readings(tx, self._shop.id, readings)
-            for article, _, reading in read:
-                give(article.id, *first_state(reading, self._shop.new_articles))
+            articles.give_first_states(tx, self._shop.id, states)
             self._count_read(tx, Noun.ARTICLES, readings)
 
     def _count_read(self, tx: Connection, noun: Noun, readings: Sequence[NewReading]) -> None:

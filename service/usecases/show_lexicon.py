@@ -23,23 +23,23 @@ class ShownLexicon:
     terms: Sequence[OwnTerm]
     categories: Sequence[OwnCategory]
     ignored: Sequence[IgnoredTerm]
+    revision: int
+    """The number that an edit has to have seen."""
     history: Sequence[Revision]
+    """What people did, newest first."""
     rereading: Rereading
-
-    @property
-    def revision(self) -> int:
-        """The number that an edit has to have seen."""
-        return self.history[0].revision if self.history else 0
 
 
 def show_lexicon(shop_id: ShopId, *, database: Database, lexicons: ShopLexicons) -> ShownLexicon:
     with database.transaction(read_only=True) as tx:
+        history = shop_lexicon.history(tx, shop_id)
         return ShownLexicon(
             lexicons.load(tx, shop_id),
             lexicons.default,
             shop_lexicon.terms(tx, shop_id),
             shop_lexicon.categories(tx, shop_id),
             shop_lexicon.ignored(tx, shop_id),
-            shop_lexicon.history(tx, shop_id),
+            history[0].revision if history else 0,
+            [revision for revision in history if revision.author],
             rereading(tx, shop_id),
         )

@@ -111,7 +111,7 @@ def furnish(database: Database) -> Shop:
         for article, reading in the_articles():
             articles.store(tx, shop.id, [article])
             articles.store_reading(tx, shop.id, article, reading)
-            articles.give_first_state(tx, shop.id, article.id, ArticleState.WAITING, "new")
+            articles.give_first_states(tx, shop.id, {article.id: (ArticleState.WAITING, "new")})
         mappings.publish(tx, shop.id, the_mapping(), author="seed", note="The start", now=NOW)
         for role in MemberRole:
             email = f"{role.value}@fernwick.test"
