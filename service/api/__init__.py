@@ -1,4 +1,4 @@
-"""JSON for programs: storefront, events, redirect, exports, health, and the document of it all."""
+"""JSON for programs: storefront, lexicon, events, exports, health, and the document of it all."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from pathlib import Path
 
 from flask_openapi.openapi import OpenAPI
 
-from service.api import events, explanations, exports, health, problems, redirect, storefront
+from service.api import (
+    events,
+    explanations,
+    exports,
+    health,
+    lexicon,
+    problems,
+    redirect,
+    storefront,
+)
 from service.api.openapi import docs
 
 STATIC = Path(__file__).parent / "static"
 """What a shop's pages load from here."""
 
 ENDPOINTS = tuple(
-    module.api for module in (storefront, explanations, events, redirect, exports, health)
+    module.api for module in (storefront, explanations, lexicon, events, redirect, exports, health)
 )
 
 for endpoints in ENDPOINTS:

@@ -22,6 +22,7 @@ from service.domain.errors import (
     GoneError,
     InvalidError,
     InvalidFieldError,
+    InvalidShopLexiconError,
     NotFoundError,
     ShopifyError,
     UnauthenticatedError,
@@ -101,12 +102,18 @@ def answer_expected(error: EndcapError) -> Response:
         return answer_unexpected(error)
     if row.status >= 500:
         logger.warning("request_failed", extra={"status": row.status}, exc_info=error)
-    faults = [Fault(error.field, error.reason)] if isinstance(error, InvalidFieldError) else []
+    faults = _faults_of(error)
     response = problem(
         row.status, row.title, row.says or str(error), kind=_kind(error), faults=faults
     )
     response.headers.update(HEADERS.get(row.status, {}))
     return response
+
+
+def _faults_of(error: EndcapError) -> list[Fault]:
+    if isinstance(error, InvalidShopLexiconError):
+        return [Fault(place, reason) for place, reason in error.faults]
+    return [Fault(error.field, error.reason)] if isinstance(error, InvalidFieldError) else []
 
 
 def answer_refused(error: HTTPException) -> Response | BaseResponse:

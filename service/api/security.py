@@ -24,6 +24,7 @@ KINDS: Mapping[str, AuthKind] = {
     "redirect": AuthKind.SIGNED,
     "explanations": AuthKind.API_KEY,
     "exports": AuthKind.API_KEY,
+    "lexicon": AuthKind.API_KEY,
     "security": AuthKind.PUBLIC,  # the sign-in page itself
     "web": AuthKind.SESSION,
     "web.file": AuthKind.PUBLIC,

@@ -22,11 +22,18 @@ from service.storage.database import Database
 logger = logging.getLogger(__name__)
 
 EXPORTS_READ = "exports:read"
+LEXICON_READ = "lexicon:read"
+LEXICON_WRITE = "lexicon:write"
 
 
 def require_scope(scope: str, shop_domain: str) -> Shop:
+    """As `require_key`, where nobody asks whose key it is."""
+    return require_key(scope, shop_domain)[0]
+
+
+def require_key(scope: str, shop_domain: str) -> tuple[Shop, ApiKey]:
     """
-    Return the shop if the request's key is that shop's and has *scope*.
+    Return the shop and the request's key, if it is that shop's and has *scope*.
 
     Raises `UnauthenticatedError` without a valid key and `ForbiddenError` without the scope. To the
     key of another shop this shop is not there: `ShopNotFoundError`.
@@ -38,7 +45,7 @@ def require_scope(scope: str, shop_domain: str) -> Shop:
         shop = shops.get_by_domain(tx, shop_domain)
     if shop.id != key.shop_id:
         raise ShopNotFoundError(shop_domain)
-    return shop
+    return shop, key
 
 
 def _key_of_request() -> ApiKey:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from service.auth.api_keys import EXPORTS_READ
+from service.api.explanations import RECOMMENDATIONS_READ
+from service.auth.api_keys import EXPORTS_READ, LEXICON_READ, LEXICON_WRITE
 from service.auth.users import create_user, ensure_user, set_role
 from service.cli.folder import chosen_shop, data_option, json_option, services_of
 from service.cli.printing import print_json
@@ -19,6 +20,7 @@ from service.storage import api_keys, shops
 from service.storage.api_keys import ApiKeyId
 from service.wiring import connect_shop
 
+SCOPES = (EXPORTS_READ, RECOMMENDATIONS_READ, LEXICON_READ, LEXICON_WRITE)
 TOKEN_VARIABLE = "ENDCAP_SHOP_TOKEN"  # noqa: S105  the name of a variable, not a secret
 
 
@@ -76,7 +78,7 @@ def user(email: str, shop: str, role: str, data: Path, *, new_password: bool) ->
 @click.option(
     "--scope",
     "scopes",
-    type=click.Choice([EXPORTS_READ]),
+    type=click.Choice(SCOPES),
     multiple=True,
     default=[EXPORTS_READ],
     show_default=True,

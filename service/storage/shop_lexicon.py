@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+)
 
 from service.domain.catalog import ShopId
 from service.domain.lexicon import CategoryId, IngredientCategory, Term, TermKind
 from service.domain.reading.folding import fold
-from service.domain.shop_lexicon import ShopLexicon, Touched, key_of
+from service.domain.shop_lexicon import ShopLexicon, TermKey, Touched, key_of
 from service.storage import documents
 from service.storage.tables import (
     lexicon_categories,
@@ -94,13 +104,15 @@ def load(tx: Connection, shop_id: ShopId) -> ShopLexicon:
     )
 
 
-def terms(tx: Connection, shop_id: ShopId) -> list[OwnTerm]:
-    """Return the shop's own terms, by spelling."""
-    rows = tx.execute(
-        select(lexicon_terms)
-        .where(lexicon_terms.c.shop_id == shop_id)
-        .order_by(lexicon_terms.c.folded, lexicon_terms.c.language)
-    )
+def terms(
+    tx: Connection, shop_id: ShopId, *, after: TermKey | None = None, limit: int | None = None
+) -> list[OwnTerm]:
+    """Return the shop's own terms, by spelling: those behind *after*, at most *limit*."""
+    order = lexicon_terms.c.folded, lexicon_terms.c.language
+    query = select(lexicon_terms).where(lexicon_terms.c.shop_id == shop_id)
+    if after is not None:
+        query = query.where(tuple_(*order) > tuple_(*after))
+    rows = tx.execute(query.order_by(*order).limit(limit))
     return [OwnTerm(_term(row), Added(row.author, row.added_at)) for row in rows]
 
 
@@ -144,6 +156,12 @@ def write(
         fresh = [{**row, **said} for key, row in new.items() if old.get(key) != row]
         if fresh:
             tx.execute(insert(table), fresh)
+
+
+def count_terms(tx: Connection, shop_id: ShopId) -> int:
+    """Return how many terms of its own the shop has."""
+    own = select(func.count()).where(lexicon_terms.c.shop_id == shop_id)
+    return tx.execute(own).scalar_one()
 
 
 def add_revision(

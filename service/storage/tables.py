@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -117,6 +118,7 @@ products = Table(
     Column("reading", Text, nullable=True),
     Column("reading_key", String(160), nullable=True),
     Column("searched", Text, nullable=True),  # the folded text that terms were looked for in
+    Column("mined_key", String(160), nullable=True),  # of what content the proposals are
     Index(None, "shop_id", "handle"),
 )
 
@@ -142,6 +144,7 @@ articles = Table(
     Column("reading", Text, nullable=True),
     Column("reading_key", String(160), nullable=True),
     Column("searched", Text, nullable=True),  # the folded text that terms were looked for in
+    Column("mined_key", String(160), nullable=True),  # of what content the proposals are
     # read otherwise than when it was decided on
     Column("answer_due", Boolean, nullable=False, server_default=false()),
     Index(None, "shop_id", "blog_handle", "handle"),
@@ -152,6 +155,34 @@ articles = Table(
         sqlite_where=text("answer_due"),
         postgresql_where=text("answer_due"),
     ),
+)
+
+# what readings say of each category, so that it is counted and found without decoding them
+article_categories = Table(
+    "article_categories",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("article_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("category", String(40), primary_key=True),
+    Column("stance", String(16), nullable=False),
+    Column("salience", Float, nullable=False),
+    ForeignKeyConstraint(
+        ["shop_id", "article_id"], ["articles.shop_id", "articles.id"], ondelete="CASCADE"
+    ),
+    Index(None, "shop_id", "category"),
+)
+
+product_categories = Table(
+    "product_categories",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("product_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("category", String(40), primary_key=True),
+    Column("presence", String(16), nullable=False),
+    ForeignKeyConstraint(
+        ["shop_id", "product_id"], ["products.shop_id", "products.id"], ondelete="CASCADE"
+    ),
+    Index(None, "shop_id", "category"),
 )
 
 answers = Table(
@@ -223,6 +254,30 @@ lexicon_ignored = Table(
     Column("text", String(128), nullable=False),
     Column("author", String(255), nullable=False),
     Column("added_at", Instant, nullable=False),
+)
+
+term_candidates = Table(
+    "term_candidates",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("noun", String(16), primary_key=True),  # products, articles
+    Column("text_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("folded", String(128), primary_key=True),
+    Column("text", String(128), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("sign", String(16), nullable=False),
+    Column("quote", Text, nullable=False),
+    Index(None, "shop_id", "folded"),
+)
+
+term_dismissals = Table(
+    "term_dismissals",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("folded", String(128), primary_key=True),
+    Column("text", String(128), nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("dismissed_at", Instant, nullable=False),
 )
 
 lexicon_revisions = Table(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.domain.catalog import ShopId
 from service.domain.lexicon import Lexicon
+from service.domain.shop_lexicon import TermKey
 from service.storage import shop_lexicon
 from service.storage.database import Database
 from service.storage.shop_lexicon import IgnoredTerm, OwnCategory, OwnTerm, Revision
@@ -43,3 +44,11 @@ def show_lexicon(shop_id: ShopId, *, database: Database, lexicons: ShopLexicons)
             [revision for revision in history if revision.author],
             rereading(tx, shop_id),
         )
+
+
+def list_terms(
+    shop_id: ShopId, *, after: TermKey | None, limit: int, database: Database
+) -> Sequence[OwnTerm]:
+    """Return the shop's own terms behind *after*, by spelling."""
+    with database.transaction(read_only=True) as tx:
+        return shop_lexicon.terms(tx, shop_id, after=after, limit=limit)
