@@ -26,7 +26,7 @@ from sqlalchemy import (
 from service.domain.articles import Article
 from service.domain.catalog import Image, Product, ShopId
 from service.domain.reading import READER_VERSION, ProductReading, Reading
-from service.storage import documents
+from service.storage import documents, ingredients
 from service.storage.tables import articles, products
 from service.storage.upserts import upsert
 
@@ -233,6 +233,7 @@ def store_readings(
     same = (table.c[name] == bindparam(f"its_{name}") for name in ("id", "content_hash"))
     statement = update(table).where(table.c.shop_id == shop_id, *same).values(values)
     tx.execute(statement, [_row(reading) for reading in readings])
+    ingredients.write(tx, table, shop_id, {new.read.id: new.reading for new in readings})
 
 
 def _row(new: NewReading) -> dict[str, Any]:

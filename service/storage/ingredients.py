@@ -1,0 +1,160 @@
+"""Which articles and products each category was found in, as rows beside their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
+
+from service.domain.articles import ArticleId
+from service.domain.catalog import ProductId, ShopId
+from service.domain.lexicon import CategoryId
+from service.domain.reading import Presence, ProductReading, Reading, Stance
+from service.storage.tables import article_categories, product_categories, products
+
+_ACTIVE = product_categories.c.presence == Presence.ACTIVE.value
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """In how many articles and products: of products, those that are about it."""
+
+    articles: int = 0
+    products: int = 0
+
+
+def write(
+    tx: Connection, table: Table, shop_id: ShopId, read: Mapping[int, ProductReading | Reading]
+) -> None:
+    """Put what the readings of *table* say in the place of what they said before; what has left
+    the shop meanwhile is passed over."""
+    rows, key = _rows_of(table)
+    tx.execute(delete(rows).where(rows.c.shop_id == shop_id, key.in_(read)))
+    there = tx.scalars(select(table.c.id).where(table.c.shop_id == shop_id, table.c.id.in_(read)))
+    fresh = [
+        {"shop_id": shop_id, key.name: number, **said}
+        for number in there.all()
+        for said in _said(read[number])
+    ]
+    if fresh:
+        tx.execute(insert(rows), fresh)
+
+
+def count(
+    tx: Connection, shop_id: ShopId, parts: Mapping[CategoryId, CategoryId] | None = None
+) -> dict[CategoryId, FoundIn]:
+    """
+    Return in how many articles and products each category was found.
+
+    *parts*: to count what stands together once, the category that each one is counted as.
+    """
+    articles = _count(tx, shop_id, article_categories, article_categories.c.article_id, parts)
+    found = _count(tx, shop_id, product_categories, product_categories.c.product_id, parts, _ACTIVE)
+    return {
+        category: FoundIn(articles.get(category, 0), found.get(category, 0))
+        for category in articles.keys() | found.keys()
+    }
+
+
+def articles_with(
+    tx: Connection, shop_id: ShopId, categories: Collection[CategoryId], *, limit: int, offset: int
+) -> tuple[list[ArticleId], int]:
+    """Return the articles that speak of any of *categories*, those first that it is most central
+    to, and how many there are."""
+    rows = article_categories
+    found = (
+        select(rows.c.article_id)
+        .where(rows.c.shop_id == shop_id, rows.c.category.in_(categories))
+        .group_by(rows.c.article_id)
+        .order_by(func.max(rows.c.salience).desc(), rows.c.article_id.desc())
+    )
+    ids, total = _page(tx, found, limit, offset)
+    return [ArticleId(number) for number in ids], total
+
+
+def products_with(
+    tx: Connection, shop_id: ShopId, categories: Collection[CategoryId], *, limit: int, offset: int
+) -> tuple[list[tuple[ProductId, Presence]], int]:
+    """Return the products that hold any of *categories*, those first that are about it."""
+    rows = product_categories
+    first = func.min(case((_ACTIVE, 0), else_=1))
+    found = (
+        select(rows.c.product_id, first.label("rank"))
+        .join(
+            products, (products.c.shop_id == rows.c.shop_id) & (products.c.id == rows.c.product_id)
+        )
+        .where(rows.c.shop_id == shop_id, rows.c.category.in_(categories))
+        .group_by(rows.c.product_id, products.c.title)
+        .order_by(first, products.c.title, rows.c.product_id)
+    )
+    total = tx.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    page = tx.execute(found.limit(limit).offset(offset))
+    return [
+        (ProductId(row.product_id), Presence.TRACE if row.rank else Presence.ACTIVE) for row in page
+    ], total
+
+
+def stances_of(
+    tx: Connection, shop_id: ShopId, categories: Collection[CategoryId]
+) -> dict[Stance, int]:
+    """Return how many articles say what of any of *categories*."""
+    rows = article_categories
+    found = tx.execute(
+        select(rows.c.stance, func.count(rows.c.article_id.distinct()))
+        .where(rows.c.shop_id == shop_id, rows.c.category.in_(categories))
+        .group_by(rows.c.stance)
+    )
+    return {Stance(stance): number for stance, number in found}
+
+
+def _page(tx: Connection, found: Select[Any], limit: int, offset: int) -> tuple[Sequence[int], int]:
+    total = tx.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return tx.scalars(found.limit(limit).offset(offset)).all(), total
+
+
+def _count(
+    tx: Connection,
+    shop_id: ShopId,
+    rows: Table,
+    key: ColumnElement[int],
+    parts: Mapping[CategoryId, CategoryId] | None,
+    *which: ColumnElement[bool],
+) -> dict[CategoryId, int]:
+    category: ColumnElement[str] = rows.c.category
+    if parts is not None:
+        category = case(dict(parts), value=rows.c.category) if parts else literal(None)
+    counted = (
+        select(category.label("counted_as"), func.count(key.distinct()))
+        .where(rows.c.shop_id == shop_id, *which)
+        .group_by("counted_as")
+    )
+    return {CategoryId(name): number for name, number in tx.execute(counted) if name is not None}
+
+
+def _rows_of(table: Table) -> tuple[Table, ColumnElement[int]]:
+    if table is products:
+        return product_categories, product_categories.c.product_id
+    return article_categories, article_categories.c.article_id
+
+
+def _said(reading: ProductReading | Reading) -> Iterator[dict[str, Any]]:
+    if isinstance(reading, Reading):
+        for found in reading.categories:
+            stance = Stance.AVOID if found.advised_against else found.stance
+            yield {"category": found.category, "stance": stance, "salience": found.salience}
+    else:
+        for held in reading.categories:
+            yield {"category": held.category, "presence": held.presence.value}
