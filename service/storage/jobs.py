@@ -230,7 +230,7 @@ def finish(tx: Connection, job: Job, *, now: datetime) -> None:
 
 def fail(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
     """Put *job* back to be tried later, or bury it after its last attempt."""
-    if job.attempts >= MAX_ATTEMPTS or _another_waits(tx, job):
+    if job.attempts >= MAX_ATTEMPTS or another_waits(tx, job):
         _end(tx, job.id, JobState.DEAD, error, now, lease=job.lease)
         return
     tx.execute(
@@ -246,12 +246,28 @@ def fail(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
     )
 
 
+def release(tx: Connection, job: Job, *, now: datetime) -> None:
+    """Put *job* back for whoever comes next, as if it had not been started; a person stopped it."""
+    tx.execute(
+        update(jobs)
+        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .values(
+            state=JobState.WAITING.value,
+            attempts=jobs.c.attempts - 1,
+            run_after=now,
+            leased_until=None,
+            lease=None,
+        )
+    )
+
+
 def bury(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
     """Mark *job* dead: trying it again would change nothing."""
     _end(tx, job.id, JobState.DEAD, error, now, lease=job.lease)
 
 
-def _another_waits(tx: Connection, job: Job) -> bool:
+def another_waits(tx: Connection, job: Job) -> bool:
+    """Whether the same work waits in another row."""
     waiting = select(jobs.c.id).where(
         jobs.c.shop_id == job.shop_id,
         jobs.c.kind == job.kind.value,

@@ -45,6 +45,10 @@ class ContentReader:
         self._finders: dict[str, TouchFinder | None] = {}
         self.progress = dict(job.progress)
 
+    def expect(self, more: int) -> None:
+        """Say that so many texts are still to be looked at."""
+        self.progress["of"] = self.progress.get("looked_at", 0) + more
+
     def read_span(self, noun: Noun, span: Span) -> None:
         """Look at all that is stale in *span*; what holds nothing that changed reads the same."""
         while rows := self._stale(noun, span):

@@ -59,6 +59,7 @@ def _read_whole(
 ) -> None:
     """Read it here when it is little; share it out when it is much; while it is shared out
     already, read only what has just come, and look again later."""
+    fresh, stale = dict[Noun, list[int]](), dict[Noun, int]()
     with database.transaction() as tx:
         shared = jobs.open_parts(tx, job.shop_id, job.kind) > 0
         if shared:
@@ -69,11 +70,13 @@ def _read_whole(
             if sum(stale.values()) > ALONE:
                 _share_out(tx, job, lexicon, clock())
                 return
+    if shared:
+        for noun, ids in fresh.items():
+            reader.read(noun, ids)
+        return
+    reader.expect(sum(stale.values()))
     for noun in Noun:
-        if shared:
-            reader.read(noun, fresh[noun])
-        else:
-            reader.read_span(noun, Span())
+        reader.read_span(noun, Span())
 
 
 def _count(tx: Connection, noun: Noun, shop_id: ShopId, lexicon: Lexicon) -> int:

@@ -20,8 +20,8 @@ _OPEN = (JobState.WAITING, JobState.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """How far a reading is that was shared out: of *total* texts *looked_at*, of which *read* had
-    to be read, of which *changed* say something else. *dead*: parts that were given up.
+    """How far the newest reading is: of *total* texts *looked_at*, of which *read* had to be read,
+    of which *changed* say something else. *dead*: parts that were given up.
 
     *is_open*: texts wait to be read, or are being read, now.
     """
@@ -55,21 +55,23 @@ def how_far(shop_id: ShopId, *, database: Database) -> Rereading:
 
 def rereading(tx: Connection, shop_id: ShopId) -> Rereading:
     """As `how_far`, within a transaction."""
-    waiting = any(job.kind is KIND for job in jobs.unfinished(tx, shop_id))
-    whole = jobs.newest_whole(tx, shop_id, KIND)
+    newest, whole = jobs.newest(tx, shop_id, KIND), jobs.newest_whole(tx, shop_id, KIND)
     parts = jobs.parts(tx, whole) if whole is not None else ()
     shared = any(part.state in _OPEN for part in parts)
-    if waiting and not shared:
-        return Rereading(is_open=True)  # what the parts say is of a reading before
+    if newest is None or shared or (newest.state not in _OPEN and "of" not in newest.progress):
+        return _sum(parts, is_open=shared)
+    return _sum([newest], is_open=newest.state in _OPEN)
+
+
+def _sum(jobs_of_it: Sequence[JobStatus], *, is_open: bool) -> Rereading:
+    def over_all(*names: str) -> int:
+        return sum(job.progress.get(name, 0) for job in jobs_of_it for name in names)
+
     return Rereading(
-        is_open=shared,
-        total=sum(part.payload.get("of", 0) for part in parts),
-        looked_at=sum(part.progress.get("looked_at", 0) for part in parts),
-        read=_sum_of(parts, "read"),
-        changed=_sum_of(parts, "changed"),
-        dead=sum(part.state is JobState.DEAD for part in parts),
+        is_open=is_open,
+        total=over_all("of") or sum(job.payload.get("of", 0) for job in jobs_of_it),
+        looked_at=over_all("looked_at"),
+        read=over_all(*(f"{noun}_read" for noun in Noun)),
+        changed=over_all(*(f"{noun}_changed" for noun in Noun)),
+        dead=sum(job.state is JobState.DEAD for job in jobs_of_it),
     )
-
-
-def _sum_of(parts: Sequence[JobStatus], what: str) -> int:
-    return sum(part.progress.get(f"{noun}_{what}", 0) for part in parts for noun in Noun)

@@ -42,6 +42,9 @@ def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock
     about = {"job": job.id, "kind": job.kind.value, "shop_id": job.shop_id, "attempt": job.attempts}
     try:
         work(job)
+    except (KeyboardInterrupt, SystemExit):
+        _give_back(job, database, clock)
+        raise
     except LeaseLostError:
         logger.warning("job_lease_lost", extra=about)
         return False
@@ -59,6 +62,15 @@ def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock
         jobs.finish(tx, job, now=clock())
     logger.info("job_done", extra=about)
     return True
+
+
+def _give_back(job: Job, database: Database, clock: Clock) -> None:
+    """Let the next worker go on at once, unless the same is asked for anew already."""
+    with database.transaction() as tx:
+        if jobs.another_waits(tx, job):
+            jobs.finish(tx, job, now=clock())
+        else:
+            jobs.release(tx, job, now=clock())
 
 
 def _sentence(error: Exception) -> str:

@@ -317,6 +317,16 @@ def test_an_article_that_is_read_again_while_it_is_decided_on_stays_due(works: W
     assert [ABOUT_MILK] == due
 
 
+def test_little_is_read_by_the_worker_that_finds_it_and_is_seen_too(works: Works) -> None:
+    works.edit(add_terms=(MILK,))
+    before = works.how_far()
+    works.run()
+
+    assert Rereading(is_open=True) == before
+    assert Rereading(total=5, looked_at=5, read=2, changed=2) == works.how_far()
+    assert [] == works.parts()
+
+
 def test_much_is_shared_out_and_its_progress_is_seen(many: Works) -> None:
     many.reread(everything=True)
     with many.database.transaction() as tx:

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from service.domain.catalog import Shop
+from service.domain.catalog import Shop, ShopDomain
 from service.domain.errors import ShopifyRefusedError, ShopifyUnavailableError, ShopNotFoundError
 from service.domain.jobs import Job, JobKind, JobState, JobStatus
-from service.storage import jobs
+from service.ports import ShopFacts
+from service.storage import jobs, shops
 from service.storage.database import Database
-from service.usecases.run_jobs import run_due_jobs
+from service.usecases.run_jobs import PATIENCE, run_due_jobs
 from tests.fakes import FakeClock
 
 KIND = JobKind.SYNC_CATALOG  # installing a shop asks for it
@@ -85,3 +86,51 @@ def test_a_job_asked_for_while_it_runs_is_run_again(
     run_due_jobs(KIND, work, database=database, clock=clock)
 
     assert len(runs) == 2
+
+
+def test_a_job_that_a_person_stops_is_taken_up_at_once(
+    database: Database, shop: Shop, clock: FakeClock
+) -> None:
+    def stopped(job: Job) -> None:
+        with database.transaction() as tx:
+            jobs.report(tx, job, {"cursor": 7}, now=clock())
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_due_jobs(KIND, stopped, database=database, clock=clock)
+    with database.transaction() as tx:
+        again = jobs.claim(tx, KIND, now=clock())
+
+    assert again is not None
+    assert (1, {"cursor": 7}) == (again.attempts, again.progress)
+
+
+def test_a_job_that_a_person_stops_gives_way_to_the_same_asked_anew(
+    database: Database, shop: Shop, clock: FakeClock
+) -> None:
+    def stopped(_job: Job) -> None:
+        with database.transaction() as tx:
+            jobs.add(tx, shop.id, KIND, {"full": True}, clock())
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_due_jobs(KIND, stopped, database=database, clock=clock)
+
+    with database.transaction(read_only=True) as tx:
+        states = [job.state for job in jobs.unfinished(tx, shop.id)]
+    assert [JobState.WAITING] == states
+
+
+def test_begins_no_job_after_its_patience(database: Database, shop: Shop, clock: FakeClock) -> None:
+    other = ShopFacts("Other", "USD", "Europe/Paris", "https://other.example")
+    with database.transaction() as tx:
+        domain = ShopDomain("other.myshopify.com")
+        second = shops.install(tx, domain, other, sealed_token=b"", now=clock())
+        jobs.add(tx, second.id, KIND, {}, clock())
+
+    def slow(_job: Job) -> None:
+        clock.move(PATIENCE)
+
+    done = [run_due_jobs(KIND, slow, database=database, clock=clock) for _ in range(3)]
+
+    assert [1, 1, 0] == done
