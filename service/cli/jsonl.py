@@ -13,12 +13,13 @@ from typing import Any
 import click
 import msgspec
 
+from service.cli.places import Finder
 from service.domain.catalog import PriceRange, Product, ProductId, ProductStatus
 from service.domain.errors import EndcapError, InvalidFieldError
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.reading import CategoryReading, Quote, Reading
 from service.domain.reading.article import read_article, read_text
-from service.domain.reading.language import UNKNOWN, detect, detect_html
+from service.domain.reading.language import UNKNOWN, detect_html, detect_text
 from service.domain.reading.product import read_product
 
 LONGEST_LINE = 4 * 1024 * 1024
@@ -90,7 +91,7 @@ def article_answer(lexicon: Lexicon) -> Callable[[bytes], Document]:
 def language_of(line: ArticleLine) -> str:
     """Return the language that *line* names or seems to be in."""
     return line.lang or (
-        detect_html(line.html) if line.html is not None else detect(line.text or "")
+        detect_html(line.html) if line.html is not None else detect_text(line.text or "")
     )
 
 
@@ -145,45 +146,17 @@ class _Places:
     """
 
     def __init__(self, given: str, reading: Reading) -> None:
-        self._given = given
-        self._spots: dict[Quote, Document | None] = {}
+        self._spots: dict[Quote, Document] = {}
+        finder = Finder(given)
         at = 0
-        quotes = sorted({m.quote for m in reading.mentions}, key=lambda q: q.start)
-        for quote in quotes:
-            spot = _find(given, quote.text, at) or _find(given, quote.text, 0)
-            self._spots[quote] = spot
-            at = spot["start"] if spot else at
+        for quote in sorted({m.quote for m in reading.mentions}, key=lambda q: q.start):
+            place = finder.find(quote.text, at)
+            if place is not None:
+                at, end = place
+                self._spots[quote] = {"text": given[at:end], "start": at, "end": end}
 
     def of(self, quote: Quote) -> Document | None:
         return self._spots.get(quote)
-
-
-def _find(given: str, quote: str, at: int) -> Document | None:
-    start = given.find(quote, at)
-    if start >= 0:
-        return {"text": quote, "start": start, "end": start + len(quote)}
-    words = quote.split()
-    while words:  # white space and marks between the words may have been tidied away
-        span = _span(given, words, at)
-        if span:
-            return {"text": given[span[0] : span[1]], "start": span[0], "end": span[1]}
-        words = words[:-1]
-    return None
-
-
-def _span(given: str, words: list[str], at: int) -> tuple[int, int] | None:
-    start = given.find(words[0], at)
-    end = start
-    for word in words:
-        found = given.find(word, max(end, at), max(end, at) + len(word) + LONGEST_GAP)
-        if start < 0 or (found < 0 and word is not words[0]):
-            return None
-        end = (start if word is words[0] else found) + len(word)
-    return start, end
-
-
-LONGEST_GAP = 80
-"""Characters between two words of a sentence: white space, or a Markdown link's address."""
 
 
 def product_answer(lexicon: Lexicon) -> Callable[[bytes], Document]:

@@ -9,7 +9,7 @@ from service.domain.errors import InvalidError
 from service.domain.lexicon import Lexicon
 from service.domain.reading import Reading
 from service.domain.reading.article import read_article, read_text
-from service.domain.reading.language import detect, detect_html
+from service.domain.reading.language import detect_html, detect_text
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
@@ -33,7 +33,7 @@ def read_file(
     """
     content = _content(file)
     if language is None:
-        language = detect_html(content) if form == "html" else detect(content)
+        language = detect_html(content) if form == "html" else detect_text(content)
     if form == "html":
         return read_article(content, title=title or "", language=language, lexicon=lexicon)
     return read_text(content, title=title, language=language, lexicon=lexicon)

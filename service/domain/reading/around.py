@@ -36,7 +36,7 @@ def spread_sections(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> Non
     level = 0
     for i, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         is_heading = block.kind is _HEADING
-        if mark in _OVER and _starts(block) and not block.furniture:
+        if mark is not None and mark in _OVER and _starts(block) and not block.furniture:
             over, level = _OVER[mark], (block.level or _LOWEST) if is_heading else _LOWEST + 1
         elif over is not None and own[i] is None:
             ends = _heading_ends(blocks, i, level) if is_heading else _ends(block, over, level)

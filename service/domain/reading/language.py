@@ -6,7 +6,9 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from service.domain.reading.blocks import RawText
 from service.domain.reading.html import read_html
+from service.domain.reading.plain import read_plain
 
 READ = ("en", "fr", "de", "es", "pt", "sv", "ro", "ja", "ko", "zh")
 """Languages whose terms and cues the lexicon knows."""
@@ -31,7 +33,18 @@ def detect(text: str) -> str:
 
 def detect_html(html: str) -> str:
     """Return the language of the visible text of *html*; see `detect`."""
-    return detect(" ".join(block.text for block in read_html(html).blocks))
+    return _detect_in(read_html(html))
+
+
+def detect_text(text: str) -> str:
+    """Return the language of *text* without what Markdown keeps in it; see `detect`."""
+    return _detect_in(read_plain(text, title="")[1])
+
+
+def _detect_in(raw: RawText) -> str:
+    """A theme's own words may be in another language than the article."""
+    said = [block.text for block in raw.blocks if not block.furniture]
+    return detect(" ".join(said or [block.text for block in raw.blocks]))
 
 
 @cache

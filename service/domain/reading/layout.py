@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -10,6 +11,11 @@ from service.domain.articles import ArticleText, Block, BlockKind, HandPlacedLin
 from service.domain.reading.blocks import Cell, RawBlock, RawText
 from service.domain.reading.folding import fold
 from service.domain.reading.placement import place
+
+_ADDRESS = re.compile(
+    '(https?)(://[^\\s<>"\u3001-\u9fff\uac00-\ud7a3]+)'
+    r"|()(\bwww\.[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64})"
+)
 
 
 class Layout:
@@ -22,7 +28,7 @@ class Layout:
         self.above = len(lines)
         lines += [block.text for block in raw.blocks]
         self.text = "\n".join(lines)
-        self.folded = fold(self.text)
+        self.folded = _without_addresses(self.text, fold(self.text))
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def block_at(self, place: int) -> int:
@@ -45,6 +51,19 @@ class Layout:
             blocks.append(Block(block.kind, zone, start, end, block.level, block.element))
         after_intro, end_placement = place(self._raw, zones)
         return ArticleText(self.text, tuple(blocks), tuple(links), after_intro, end_placement)
+
+
+def _without_addresses(text: str, folded: str) -> str:
+    """Blanks for what the address of a page or a person names, letter for letter."""
+    if "://" not in text and "www." not in text and "@" not in text:
+        return folded
+    pieces: list[str] = []
+    at = 0
+    for found in _ADDRESS.finditer(text):
+        start = found.end(1) if found[1] else found.start()
+        pieces += folded[at:start], " " * (found.end() - start)
+        at = found.end()
+    return "".join([*pieces, folded[at:]])
 
 
 def _links(block: RawBlock, start: int, number: int) -> Iterator[HandPlacedLink]:

@@ -1,63 +1,62 @@
-"""Plain text as blocks: paragraphs, headings and list items told apart by their looks."""
+"""Plain text and Markdown as blocks: headings, lists, tables and paragraphs, told by their looks.
+
+It becomes HTML first, so that there is one reader for what both may hold.
+"""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
+from collections.abc import Sequence
 
-from service.domain.articles import BlockKind
-from service.domain.reading.blocks import RawBlock, RawText, visible
+from service.domain.reading.blocks import RawText, visible
+from service.domain.reading.forms import is_html
+from service.domain.reading.furniture import Mark, mark_of
+from service.domain.reading.lines import HEADING, UNDERLINE, Source, source_of
+from service.domain.reading.markdown import Inline, shown
+from service.domain.reading.markup import read_markup
+from service.domain.reading.page import Page
 
-HEADING_LEVEL = 2
-_LONGEST_HEADING = 90
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
-_TWO_SENTENCES = re.compile(r"[.?!,]\s+[A-Z].*[.?!]$")
-_BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+(?=\S)")
+_LONGEST_TITLE, _MOST_BEFORE_TITLE = 200, 30
+_MARKS_BEFORE_TITLE = frozenset({Mark.LINE, Mark.END, Mark.CALL, Mark.MORE})
 
 
 def read_plain(text: str, *, title: str | None) -> tuple[str, RawText]:
     """Return the title (the first line, when none is given) and the blocks of the rest."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if is_html(text):
+        return " ".join(visible(title or "").split()), read_markup(text)
+    source = source_of(text)
+    inline = Inline(source.addresses)
     if title is None:
-        title, _, lines = lines.strip().partition("\n")
-    blocks: list[RawBlock] = []
-    for paragraph in _PARAGRAPH_BREAK.split(lines):
-        blocks += _paragraph(paragraph, first_element=len(blocks))
-    _mark_headings(blocks)
-    return " ".join(visible(title).split()), RawText(blocks, len(blocks), plain=True)
+        title = _title_of(source, inline)
+    raw = read_markup(Page(inline).html(source.lines, source.footnotes))
+    raw.plain = True
+    return " ".join(visible(title).split()), raw
 
 
-def _paragraph(paragraph: str, *, first_element: int) -> list[RawBlock]:
-    """Each list item is a block; the other lines of a paragraph stay together."""
-    blocks: list[RawBlock] = []
-    for line in visible(paragraph).split("\n"):
-        words = " ".join(line.split())
-        bullet = _BULLET.match(words)
-        if not words:
-            continue
-        if bullet:
-            element = first_element + len(blocks)
-            blocks.append(RawBlock(BlockKind.LIST_ITEM, words[bullet.end() :], element))
-        elif blocks and blocks[-1].kind is BlockKind.PARAGRAPH:
-            blocks[-1].text += "\n" + words
-        else:
-            blocks.append(RawBlock(BlockKind.PARAGRAPH, words, first_element + len(blocks)))
-    return blocks
+def _title_of(source: Source, inline: Inline) -> str:
+    """Take the title out of *source*: what is above it is no reading matter."""
+    if source.title is not None:
+        return source.title
+    at = _place_of_title(source.lines, inline)
+    if at is None:
+        return ""
+    heading = HEADING.match(source.lines[at])
+    title = shown(inline.html(heading[3] if heading else source.lines[at]))
+    underlined = at + 1 < len(source.lines) and UNDERLINE.match(source.lines[at + 1])
+    del source.lines[: at + 1 + bool(underlined)]
+    return title
 
 
-def _mark_headings(blocks: list[RawBlock]) -> None:
-    """A short line that is no sentence, and has something under it, is a heading."""
-    for block, following in pairwise(blocks):
-        if block.kind is BlockKind.PARAGRAPH and _looks_like_heading(block.text, following.text):
-            block.kind, block.level = BlockKind.HEADING, HEADING_LEVEL
-
-
-def _looks_like_heading(text: str, following: str) -> bool:
-    return (
-        len(text) <= _LONGEST_HEADING
-        and "\n" not in text
-        and text[0].isupper()
-        and (text[-1] == "?" or text[-1].isalnum() or text[-1] in ")\u2019\"'")
-        and not (text[-1] == "?" and _TWO_SENTENCES.search(text))
-        and len(following) > 0
-    )
+def _place_of_title(lines: Sequence[str], inline: Inline) -> int | None:
+    """Where the headline is, else the first line that is not a menu."""
+    first: int | None = None
+    for at, line in enumerate(lines[:_MOST_BEFORE_TITLE]):
+        heading = HEADING.match(line)
+        if heading and heading[1] == "#":
+            return at
+        if first is None and line.strip():
+            said = shown(inline.html(line))
+            if len(said) > _LONGEST_TITLE:
+                return None
+            if said and mark_of(said) not in _MARKS_BEFORE_TITLE:
+                first = at
+    return first

@@ -27,14 +27,18 @@ def said_by(page: dict[str, Any], lexicon: Lexicon) -> tuple[dict[str, Any], str
     return document["categories"], page.get("text") or document["text"]
 
 
-@pytest.mark.parametrize("page", [*pages("themes"), *pages("languages")])
+ALL = [*pages("themes"), *pages("languages"), *pages("texts")]
+
+
+@pytest.mark.parametrize("page", ALL)
 def test_only_the_article_of_a_page_counts(page: dict[str, Any], lexicon: Lexicon) -> None:
     found, _ = said_by(page, lexicon)
 
-    assert page["counts"] == sorted(found)
+    avoided = sorted(name for name, said in found.items() if said["stance"] == "avoid")
+    assert (page["counts"], page.get("avoids", [])) == (sorted(found), avoided)
 
 
-@pytest.mark.parametrize("page", [*pages("themes"), *pages("languages")])
+@pytest.mark.parametrize("page", ALL)
 def test_evidence_stands_in_the_text_of_a_page(page: dict[str, Any], lexicon: Lexicon) -> None:
     found, text = said_by(page, lexicon)
 
