@@ -2,6 +2,7 @@
 
 from service.domain.shop_lexicon.changing import apply_changes
 from service.domain.shop_lexicon.merging import merge
+from service.domain.shop_lexicon.sheet import Sheet, changes_to, read_sheet, write_sheet
 from service.domain.shop_lexicon.touching import Spelling, Touched, TouchFinder, touched_by
 from service.domain.shop_lexicon.values import (
     MOST_CATEGORIES,
@@ -16,13 +17,17 @@ __all__ = [
     "MOST_CATEGORIES",
     "MOST_TERMS",
     "LexiconChanges",
+    "Sheet",
     "ShopLexicon",
     "Spelling",
     "TermKey",
     "TouchFinder",
     "Touched",
     "apply_changes",
+    "changes_to",
     "key_of",
     "merge",
+    "read_sheet",
     "touched_by",
+    "write_sheet",
 ]
