@@ -14,6 +14,7 @@ from service.domain.reading.blocks import RawText, visible
 from service.domain.reading.folding import fold
 from service.domain.reading.heard import Listener
 from service.domain.reading.html import read_html
+from service.domain.reading.inflections import takes_endings
 from service.domain.reading.layout import Layout
 from service.domain.reading.mentions import Found, find_mentions
 from service.domain.reading.phrases import GroupFinder, Hit
@@ -108,7 +109,7 @@ def _understand(
     )  # fmt: skip
     hits = term_finder(lexicon, speech).name(article.text, _own(named, article))
     hits = without_umbrellas(hits, layout.folded, lexicon)
-    hits = subject.meant(hits, layout.folded, _passages(article.blocks, layout))
+    hits = subject.without(hits).meant(hits, layout.folded, _passages(article.blocks, layout))
     about = population_of(said.get(0, ())) if title else None
     if not hits:
         return _Understood(article, [], topics, about)
@@ -149,10 +150,14 @@ def _looked_for(lexicon: Lexicon, language: str) -> GroupFinder:
         WORDS,
         HINTS,
         anywhere={*HINTS, *joined_words(language)},
-        inflects=terms.inflects,
+        inflects=terms.inflects | _inflecting(about, language),
         apart=terms.apart,
         endings=terms.ends,
     )
+
+
+def _inflecting(groups: Sequence[Sequence[str]], language: str) -> frozenset[str]:
+    return frozenset(w for words in groups for w in words if takes_endings(w, language))
 
 
 def _by_block(topical: Sequence[Hit], layout: Layout) -> dict[int, list[Topic]]:

@@ -93,13 +93,20 @@ def makes_product(tail: str) -> bool:
 
 
 @cache
-def forms(text: str, language: str) -> tuple[str, ...]:
-    """The folded forms of a term that no ending at its end makes, its own first."""
+def forms(text: str, language: str, within: str = "") -> tuple[str, ...]:
+    """The folded forms of a term that no ending at its end makes, its own first.
+
+    *within*: the language of the text, which may spell an English name in its own way.
+    """
     make = _MAKERS.get(language)
-    made = (fold(text), *(fold(form) for form in make(text))) if make else (fold(text),)
+    made = [fold(text), *(fold(form) for form in (make(text) if make else ()))]
+    if language == "en" and within in _DROP_E and re.fullmatch(r"[a-z]{7,}[a-z]e", text):
+        made.append(fold(text[:-1]))
     return tuple(dict.fromkeys(made))
 
 
+_DROP_E = frozenset({"de", "sv"})
+"""Where "niacinamide" is "Niacinamid"."""
 _PREPOSITION = re.compile(
     r"\s(?:de|del|du|des|d['’]|da|do|das|dos|di|con|com|cu|avec|à|a|au|aux|en|em|in|în|para|pentru"
     r"|pour|din|sin|sem|sans|împotriva)(?:\s|$)|\s(?=d['’])"

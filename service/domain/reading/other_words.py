@@ -34,8 +34,8 @@ ELSEWHERE = {
         "|almonds|walnuts|salmon|oily fish|mackerel|avocados|broccoli|kale|lentils|beans|egg yolk"
         "|eggs|beef|chicken|pork|pasta|bread|toast|porridge|muesli|granola|dark chocolate"
         "|bone broth|gut health|bell pepper|peppers|sweet potatoes|leafy greens|seeds and nuts"
-        "|leftovers|fridge|freezer|hive|beehive|beekeeper|beekeeping|larva|larvae|queen bee"
-        "|apiary|the colony|bees|wool|yarn|loom|knitting|knit|dyed|dye bath|linen|garment|sweater"
+        "|leftovers|fridge|freezer|beehive|beekeeper|beekeeping|larva|larvae|queen bee|apiary"
+        "|the colony|bees|wool|yarn|loom|knitting|knit|dyed|dye bath|linen|garment|sweater"
         "|textile|fabric softener|sewing|proton|titrate|titration|hydroxide|hydrochloric|sulfuric"
         "|sulphuric|beaker|periodic table|indicator turns|test tube|equation|covalent|catalyst"
         "|eye drops|pupil|contact lens|contact lenses|tear film|dry eye|dry eyes|blink|optician"
@@ -50,7 +50,8 @@ ELSEWHERE = {
         "|dkim|dmarc|spreadsheet|laptop|codebase|smartphone|wifi|password|candle|candles|wick"
         "|matches|firework|gunpowder|vulcanised|rubber|asphalt|cement|drywall|varnish|sandpaper"
         "|screwdriver|plumber|race day|cyclist|cycling|sprint|dumbbell|gym|stretching"
-        "|protein shake|electrolytes"
+        "|protein shake|electrolytes|candy|leggings|episode|sitcom|liqueur|fries|liver and"
+        "|laxative|dye factory|allergic to bees|stung|the hive|in the hive|hive body"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -72,7 +73,7 @@ ELSEWHERE = {
         "|note de tete|notes de tete|notes de fond|notes de coeur|bergamote|santal|parfumeur"
         "|plante verte|arrosage|rempoter|pelouse|serre|chien|chiot|cheval|veterinaire|injection"
         "|injections|seringue|comblement|peinture|ciment|bougie|meche|entrainement|cyclisme"
-        "|coureur"
+        "|coureur|barbecue|petit dejeuner|the calme|persille"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -95,7 +96,8 @@ ELSEWHERE = {
         "|abfluss|haushalt|kopfnote|herznote|basisnote|bergamotte|sandelholz|parfumeur"
         "|zimmerpflanze|zimmerpflanzen|gießen|umtopfen|rasen|gewachshaus|hund|hunde|pfoten|pferd"
         "|injektion|spritze|spritzen|unterspritzung|filler|farbe streichen|zement|kerze|docht"
-        "|training|laufer|radfahren|glasur|ton brennen|ton muss|brennen"
+        "|training|laufer|radfahren|glasur|ton brennen|ton muss|brennen|kanne|feuerwerk|grill"
+        "|muskeln"
     ),
     "es": (
         "receta|horno|cucharada|cucharadita|cocina|cocinar|ensalada|sopa|queso|yogur|vino|comida"
@@ -116,7 +118,7 @@ ELSEWHERE = {
         "|notas de salida|notas de fondo|notas de corazon|bergamota|sandalo|perfumista"
         "|planta de interior|regar|riego|cesped|invernadero|perro|perros|caballo|veterinario"
         "|inyeccion|inyecciones|jeringa|relleno|rellenos|pintura|cemento|vela|mecha|entrenamiento"
-        "|corredor|ciclismo"
+        "|corredor|ciclismo|barbacoa|desayuno|correr"
     ),
     "pt": (
         "receita|forno|colher de sopa|colher|cozinha|cozinhar|salada|sopa|queijo|iogurte|vinho"
@@ -137,6 +139,7 @@ ELSEWHERE = {
         "|notas de fundo|notas de coracao|bergamota|sandalo|perfumista|planta de interior|regar"
         "|rega|relvado|gramado|estufa|cao|caes|cachorro|cavalo|veterinario|injecao|injecoes"
         "|seringa|preenchimento|preenchimentos|tinta|cimento|vela|pavio|treino|corredor|ciclismo"
+        "|churrasco|pequeno almoco"
     ),
     "sv": (
         "recept|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost|yoghurt|vin|maltid"
@@ -155,7 +158,7 @@ ELSEWHERE = {
         "|avlopp|toppnot|toppnoter|hjartnoter|basnoter|bergamott|sandeltra|parfymor|krukvaxt"
         "|krukvaxter|vattna|grasmatta|vaxthus|hund|hunden|tassar|hast|veterinar|injektion"
         "|injektioner|spruta|filler|fillers|malarfarg|cement|stearinljus|veke|traning|lopare"
-        "|cykling"
+        "|cykling|grillen|grill|loppet|frukost|teet"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -175,6 +178,7 @@ ELSEWHERE = {
         "|chiuveta|note de varf|note de baza|note de mijloc|bergamota|santal|parfumier"
         "|planta de apartament|udat|gazon|sera|caine|caini|cal|veterinar|injectie|injectii"
         "|seringa|filler|fillere|vopsea|ciment|lumanare|fitil|antrenament|alergator|ciclism"
+        "|gratar|ceaiul de seara|ceai cu"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -187,7 +191,7 @@ ELSEWHERE = {
         "|コンタクトレンズ|車|洗車|フロントガラス|タイヤ|エンジン|水垢|やかん|冷蔵庫|洗剤|食洗機"
         "|掃除|洗濯|トイレ|排水|キッチン|トップノート|ベースノート|ベルガモット|調香|観葉植物"
         "|水やり|鉢|芝生|温室|犬|猫|肉球|馬|獣医|注射|注入|シリンジ|フィラー|塗料|セメント"
-        "|ろうそく|芯|トレーニング|ランナー|自転車"
+        "|ろうそく|芯|トレーニング|ランナー|自転車|筋肉|朝食|朝ごはん|奈良|葉の上"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -198,7 +202,8 @@ ELSEWHERE = {
         "|벌집|여왕벌|양봉가|양털|염색약으로 옷|뜨개|적정|염산|황산|비커|안약|점안|동공"
         "|콘택트렌즈|자동차|세차|타이어|엔진|물때|주전자|냉장고|세제|식기세척기|청소|세탁|변기"
         "|배수구|주방|탑노트|베이스노트|베르가못|조향|화분|물주기|잔디|온실|강아지|고양이|수의사"
-        "|주사|필러|시술|페인트|시멘트|양초|심지|운동선수|마라톤"
+        "|주사|필러|페인트|시멘트|양초|심지|운동선수|마라톤|근육|아침으로|고기|구워|꿀차"
+        "|마신"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -211,6 +216,7 @@ ELSEWHERE = {
         "|隱形眼鏡|汽车|汽車|洗车|洗車|轮胎|輪胎|发动机|引擎|水垢|水壶|水壺|冰箱|洗衣粉|洗洁精"
         "|洗碗机|打扫|打掃|马桶|馬桶|厨房|廚房|前调|前調|后调|後調|佛手柑|调香|調香|盆栽|浇水"
         "|澆水|草坪|温室|溫室|狗|猫咪|貓咪|兽医|獸醫|注射|填充剂|填充劑|玻尿酸针|油漆|水泥|烛芯"
-        "|燭芯|马拉松|馬拉松|健身房"
+        "|燭芯|马拉松|馬拉松|健身房|肌肉|运动后|運動後|早餐|午后|叶子上|葉子上|饮料|飲料|打针"
+        "|打針"
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from service.domain.reading.folding import fold, is_unspaced
@@ -13,6 +13,7 @@ from service.domain.reading.phrases import Hit, PhraseFinder
 from service.domain.reading.subject_words import BARE, SKIN, TOUCH, WITHIN
 from service.domain.reading.terms import TermHit
 
+_SENTENCE_ENDS = (". ", "! ", "? ", "\n", "\u3002")
 _MANY = 3
 _SEVERAL = 2
 _ENOUGH = 3
@@ -126,6 +127,12 @@ class Subject:
     bare: frozenset[int] = frozenset()
     tags: int = 0
 
+    def without(self, hits: Sequence[TermHit]) -> Subject:
+        """Leave out words of something else that are part of a name: the bees of beeswax."""
+        covered = [range(hit.start, hit.end) for hit in hits]
+        apart = [h for h in self.elsewhere if not any(h[1] in within for within in covered)]
+        return replace(self, elsewhere=apart)
+
     def meant(self, hits: Sequence[TermHit], folded: str, passages: Passages) -> list[TermHit]:
         """Return those of *hits* that mean an ingredient in a text that speaks of this.
 
@@ -139,9 +146,23 @@ class Subject:
             return []
         if not skin and sure < _ENOUGH and (_is_long(folded) or self.elsewhere):
             hits = [hit for hit in hits if not hit.everyday]
-        if len(self.elsewhere) < _SEVERAL:
+        if not self.elsewhere:
             return [*hits]
+        hits = [hit for hit in hits if not hit.everyday or self._cares_around(hit, folded)]
+        if len(self.elsewhere) < _SEVERAL:
+            return hits
         return self._outside_asides(hits, Tally(self, passages), passages)
+
+    def _cares_around(self, hit: TermHit, folded: str) -> bool:
+        """Whether the sentence of an everyday word does not speak of something else alone."""
+        start = max(folded.rfind(end, 0, hit.start) for end in _SENTENCE_ENDS)
+        ends = [at for end in _SENTENCE_ENDS if (at := folded.find(end, hit.end)) >= 0]
+        end = min(ends, default=len(folded))
+        others = _within(self.elsewhere, start, end)
+        if not others or _within(self.touch, start, end):
+            return True
+        skin = [n for n, low, _ in self.skin if start <= low < end]
+        return any(n not in self.bare for n in skin) or (bool(skin) and others < _SEVERAL)
 
     def _is_about_something_else(self, skin: int) -> bool:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin
@@ -164,6 +185,10 @@ class Subject:
             if not asides[key]:
                 kept.append(hit)
         return kept
+
+
+def _within(hits: Sequence[Hit], start: int, end: int) -> int:
+    return sum(start <= low < end for _, low, _ in hits)
 
 
 def count_skin_words(folded: str, language: str) -> int:

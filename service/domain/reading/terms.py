@@ -55,7 +55,9 @@ class TermFinder:
             if mixed or term.language in {"en", own}
             if known or term.kind is TermKind.INCI
         ]
-        by_text = {form: term for term in spoken for form in forms(term.text, term.language)}
+        by_text = {
+            form: term for term in spoken for form in forms(term.text, term.language, within=own)
+        }
         self._halves: dict[str, dict[str, Term]] = {}
         for term in spoken:
             partner = partner_of(term.category)

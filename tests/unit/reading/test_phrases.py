@@ -1,4 +1,4 @@
-"""What sentences and short texts of ten languages name, in tables: `phrases/*.txt` beside this.
+"""What sentences and short texts of ten languages name, in tables: `tables/phrases/*.txt`.
 
 A line is ``language | categories | sentence``, in `passages.txt` with a title before the text;
 without categories, it names none.
@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.unit.reading.conftest import Read
 
-_FOLDER = Path(__file__).with_name("phrases")
+_FOLDER = Path(__file__).with_name("tables") / "phrases"
 _TOO_GENERAL = frozenset({"exfoliants"})
 Row = tuple[str, frozenset[str], str]
 

@@ -1,5 +1,5 @@
-"""Products as shops of ten countries print them, each with what it is sold for: `products.jsonl`
-beside this file."""
+"""Products as shops of ten countries print them, each with what it is sold for:
+`tables/products.jsonl`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.domain.lexicon import Lexicon
 from service.domain.reading.product import read_product
 from tests.builders import a_product
 
-_TABLE = Path(__file__).with_name("products.jsonl")
+_TABLE = Path(__file__).with_name("tables") / "products.jsonl"
 _LINES = [json.loads(line) for line in _TABLE.read_text("utf-8").splitlines()]
 
 
