@@ -15,6 +15,8 @@ from service.domain.errors import EndcapError
 COMMANDS = {
     "up": "Run everything on this machine, with --demo the demo shop too.",
     "sync": "Bring a shop's products and articles in.",
+    "reread": "Read a shop's texts again, where they may read otherwise.",
+    "terms": "Show and change a shop's own terms and what it ignores.",
     "read": "Read one article and say what was found in it.",
     "read-products": "Read products and say what each is for.",
     "evaluate": "Compare readings with labels, and say where they differ.",

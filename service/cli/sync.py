@@ -67,7 +67,7 @@ def _sync(
         doorbell=services.doorbell,
         clock=services.clock,
     )
-    if _worker_lives(services, data):
+    if worker_lives(services, data):
         _follow(services, shop, timeout, quiet=quiet)
     else:
         _run_here(services)
@@ -82,7 +82,7 @@ def _sync(
         }
 
 
-def _worker_lives(services: Services, data: Path) -> bool:
+def worker_lives(services: Services, data: Path) -> bool:
     """Whether somebody else does the work: the run of the folder, or a worker heard of lately."""
     if (data / ENV_FILE).exists() and not is_run_up(data):
         return False
