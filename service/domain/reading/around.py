@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.domain.articles import BlockKind, Zone
 from service.domain.reading.blocks import RawBlock
-from service.domain.reading.furniture import Mark, ends_sentence
+from service.domain.reading.furniture import Mark, ends_sentence, is_entry, is_menu
 
 _HEADING = BlockKind.HEADING
 _OVER = {
@@ -15,6 +15,7 @@ _OVER = {
     Mark.DISCLAIMER: Zone.DISCLAIMER,
 }
 _KEPT_AT_END = frozenset({Zone.DISCLAIMER, Zone.REFERENCES})
+_ENTRIES = frozenset({BlockKind.LIST_ITEM, BlockKind.PARAGRAPH})
 _LOWEST = 6
 _LONGEST_LINE = 60
 _PROSE = 160
@@ -28,6 +29,19 @@ def is_prose(block: RawBlock) -> bool:
     """Whether it says something at length, as a teaser does not."""
     text = block.text
     return len(text) >= _PROSE and not block.is_linked and not text.endswith(BREAKS_OFF)
+
+
+def spread_menus(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
+    """Short lines in a row are a menu when some of them are such as menus have."""
+    run: list[int] = []
+    for i, block in enumerate([*blocks, None]):
+        if block is not None and is_entry(block.text) and block.kind in _ENTRIES:
+            run.append(i)
+            continue
+        if is_menu([marks[each] for each in run]):
+            for each in run:
+                own[each] = own[each] or Zone.BOILERPLATE
+        run = []
 
 
 def spread_sections(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:

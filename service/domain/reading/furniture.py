@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum, auto
 
 from service.domain.reading import furniture_words as words
@@ -20,6 +21,8 @@ class Mark(IntEnum):
 
     LINE = auto()
     """It alone is not the article's."""
+    MENU = auto()
+    """So, and an entry of a menu."""
     SECTION = auto()
     """Nor is what stands under it."""
     CONTENTS = auto()
@@ -36,7 +39,9 @@ class Mark(IntEnum):
 _WHOLE = {
     phrase: mark
     for written, mark in (
-        (words.HOME, Mark.LINE),
+        (words.SEE_ALSO, Mark.SECTION),
+        (words.HOME, Mark.MENU),
+        (words.ADVERTISED, Mark.LINE),
         (words.TAGS, Mark.CONTENTS),
         (words.CONTENTS, Mark.CONTENTS),
         (words.AUTHOR, Mark.SECTION),
@@ -49,6 +54,7 @@ _WHOLE = {
     )
     for phrase in spelled_out(written)
 }
+_LEADING = spelled_out(words.STEPS)
 _SHARE = spelled_out(words.SHARE)
 _HOME = spelled_out(words.HOME)
 _BEFORE_COLON = {
@@ -58,6 +64,8 @@ _BEFORE_COLON = {
         (words.TAGS, Mark.LINE),
         (words.RELATED, Mark.LINE),
         (words.SEE_ALSO, Mark.LINE),
+        (words.ADVERTISED, Mark.LINE),
+        (words.COMING, Mark.LINE),
         (words.REFERENCES, Mark.REFERENCES),
         (words.DISCLAIMER, Mark.DISCLAIMER),
     )
@@ -72,7 +80,7 @@ _STEP = re.compile("[|\u203a\u00bb>\uff1e\u2192\u2190\u2039\u00ab\u00b7\u2022/]|
 _STEPS = re.compile(
     r"\s*[|\u203a\u00bb>\uff1e\u2192\u2190\u2039\u00ab\u00b7\u2022]\s*|\s+/\s+| [-\u2013] "
 )
-_COLON = re.compile("[:\uff1a]")
+_COLON = re.compile("[:\uff1a\u3011\uff5c]")
 _BY = re.compile(
     r"\W*(?:[Bb]y|Von|Par|Por|Av|De|Text) [^\W\d_a-z][\w.\u2019'-]+"
     r"(?: [A-Z\u00c0-\u017d][\w.\u2019'-]+){0,3}"
@@ -81,7 +89,7 @@ _BY = re.compile(
 _DATE = re.compile(
     r"\W*(?:\d{1,2}\W+)?(?:de )?[^\W\d_]{3,10}\W+(?:de )?(?:\d{1,2},?\W+)?(?:19|20)\d{2}\W*"
     r"|\W*(?:19|20)\d{2}\s*\W\s*\d{1,2}\s*\W\s*\d{1,2}\W*"
-    "|\\W*(?:19|20)\\d{2}\u5e74\\d{1,2}\u6708\\d{1,2}\u65e5"
+    "|\\W*(?:19|20)\\d{2}年\\d{1,2}月\\d{1,2}日"
 )
 _HASHTAGS = re.compile(r"(?:[#\uff03][^\s#\uff03]+[#\uff03]?[\s,\u3001]*)+")
 _LESS = re.compile(r"[-\u2013\u2212]\s?\d+\s?%")
@@ -110,12 +118,23 @@ _OPENING = _by_beginning(
     (words.BYLINE, Mark.LINE),
     (words.CALLS, Mark.CALL),
 )
-_ENDING = _by_beginning((words.ENDS, Mark.END))
+_ENDING = _by_beginning((words.ENDS, Mark.END), (words.STEPS, Mark.LINE))
+_ARROWS = re.compile("[\u2190-\u21ff\u00ab\u00bb\u2039\u203a\u300a\u300b]|<<|>>")
 _SHARE_KEYS = frozenset(word[:_KEY] for word in _SHARE)
 
 
 def ends_sentence(text: str) -> bool:
     return text[-1] in _SENTENCE_ENDS
+
+
+def is_entry(text: str) -> bool:
+    """Whether a menu may have it: it is short and no sentence."""
+    return len(text) <= _LONGEST_FIELD and not ends_sentence(text)
+
+
+def is_menu(marks: Sequence[Mark | None]) -> bool:
+    """Whether lines in a row are a menu, by what they are one by one."""
+    return len(marks) > 2 and sum(mark is Mark.MENU for mark in marks) > 1
 
 
 def mark_of(text: str) -> Mark | None:
@@ -129,7 +148,7 @@ def mark_of(text: str) -> Mark | None:
     key = line[:_KEY]
     if key in _OPENING and (mark := _opened(line, text)):
         return mark
-    if key in _ENDING and _is_end(line):
+    if key in _ENDING and (_is_end(line) or _leads_on(text, folded)):
         return Mark.END
     return _before_colon(folded, text) or _other(folded, text, key)
 
@@ -151,7 +170,9 @@ def _is_end(line: str) -> bool:
     """Whether it is one or two ways to other articles; after a colon each may name its own."""
     rest = line
     while rest:
-        ends = (p for p, _ in _ENDING.get(rest[:_KEY], ()) if _begins(rest, p))
+        ends = (
+            p for p, mark in _ENDING.get(rest[:_KEY], ()) if mark is Mark.END and _begins(rest, p)
+        )
         phrase = next(ends, None)
         if phrase is None:
             return False
@@ -160,6 +181,13 @@ def _is_end(line: str) -> bool:
             rest = _STEPS.sub("|", rest).partition("|")[2]
         rest = rest.strip(_TRIMMED)
     return True
+
+
+def _leads_on(text: str, folded: str) -> bool:
+    """Whether it names the article before it or after it, or both."""
+    fields = [_COLON.split(step)[0].strip(_TRIMMED) for step in _STEPS.split(folded)]
+    leading = sum(field in _LEADING for field in fields)
+    return leading > 1 or (leading > 0 and bool(_ARROWS.search(text)))
 
 
 def _before_colon(folded: str, text: str) -> Mark | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from service.domain.reading.blocks import visible
 from service.domain.reading.folding import is_unspaced
-from service.domain.reading.furniture import mark_of
+from service.domain.reading.furniture import is_entry, is_menu, mark_of
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*([\w+-]*)[^`]*$")
 HEADING = re.compile(r"^ {0,3}(?:(#{1,6})[ \t]+|(#{2,6})(?=\w))(.*?)[ \t]*#*[ \t]*$")
@@ -64,6 +64,21 @@ def source_of(text: str) -> Source:
     return source
 
 
+def without_menus(lines: list[str]) -> list[str]:
+    """Without lines in a row that are a menu."""
+    kept: list[str] = []
+    run: list[str] = []
+    for line in [*lines, ""]:
+        if line.strip() and is_entry(line.strip()):
+            run.append(line)
+            continue
+        if not is_menu([mark_of(BULLET.sub("", each).strip() or "-") for each in run]):
+            kept += run
+        kept.append(line)
+        run = []
+    return kept[:-1]
+
+
 def _without_unread(text: str) -> str:
     """Without comments and scripts, where they are closed."""
     lowered = text.lower()
@@ -97,7 +112,7 @@ _SHORTEST_WRAPPED, _WRAPPED, _LONGEST_WRAPPED = 40, 50, 110
 _TWO_SENTENCES = re.compile(r"[.?!,]\s+[A-Z].*[.?!]$")
 _STOPS = ".!?:;\u3002\uff01\uff1f\u2026"
 _HEADING_ENDS = ")\u2019\"'\uff1f\uff09\u300d"
-_VERB_ENDS = "\uc694\ub2e4\uc8e0\ub124\uc138\u3059\u305f\u3088\u306d\u3044\u3093\u3060"
+_VERB_ENDS = "요다죠네세すたよねいんだ"
 """How sentences of Korean and Japanese end that have no full stop."""
 
 

@@ -8,7 +8,7 @@ from service.domain.articles import BlockKind, Zone
 from service.domain.reading.around import BREAKS_OFF, Zones
 from service.domain.reading.blocks import RawBlock
 from service.domain.reading.furniture import ends_sentence
-from service.domain.reading.signs import ends_in_price, is_price
+from service.domain.reading.signs import ends_in_price, is_bio, is_price
 
 _HEADING, _CELL = BlockKind.HEADING, BlockKind.TABLE_CELL
 _BOILERPLATE = Zone.BOILERPLATE
@@ -20,10 +20,17 @@ _COLONS = (":", "\uff1a")
 def tell_by_looks(blocks: Sequence[RawBlock], own: Zones, hinted: Container[int]) -> None:
     """Mark in *own* what only looks show; *hinted*: blocks that may hold a price."""
     _tell_top(blocks, own)
-    _tell_prices(blocks, own, hinted)
     if any(block.anchors for block in blocks):
         _tell_links(blocks, own)
         _tell_linked_titles(blocks, own)
+    _tell_prices(blocks, own, hinted)
+
+
+def tell_bio(blocks: Sequence[RawBlock], own: Zones) -> None:
+    """The last words may tell who wrote the others."""
+    told = [i for i, zone in enumerate(own) if zone is None and blocks[i].kind is not _HEADING]
+    if len(told) > _FEW and is_bio(blocks[told[-1]].text):
+        own[told[-1]] = _BOILERPLATE
 
 
 def _tell_top(blocks: Sequence[RawBlock], own: Zones) -> None:

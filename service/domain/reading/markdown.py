@@ -7,8 +7,9 @@ from collections import abc
 from html import escape, unescape
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile("[\\\\`*_~=\\[\\]<>&{\ue000\ue001]")
 _LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|(`+)([^`](?:.{0,500}?[^`])?)\2(?!`)", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{[#.:][^{}\n]{0,80}\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|\{[#.:][^{}\n]{0,80}\}")
 _TARGET = r"\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,400}}\](?:{_TARGET}|\[[^\[\]]*\])")
 _LINK = re.compile(rf"\[([^\[\]]{{0,400}})\]{_TARGET}")
@@ -38,7 +39,7 @@ class Inline:
 
     def html(self, text: str) -> str:
         """Return *text* as HTML that shows what its marks mean."""
-        if text.isalnum():
+        if not _MARK.search(text):
             return text
         self._kept = []
         bare = text.replace(_OPEN, "").replace(_CLOSE, "")

@@ -56,13 +56,13 @@ class Page:
         if not line.strip() or at in self._skipped:
             self._flush()
             return at + 1
-        if fence := FENCE.match(line):
+        if ("`" in line or "~" in line) and (fence := FENCE.match(line)):
             return self._fence(lines, at, fence)
-        quote = QUOTE.match(line)
+        quote = QUOTE.match(line) if ">" in line else None
         if quote is not None or self._quoting:
             self._quote(quoted=quote is not None)
             line = line[quote.end() :] if quote else line
-        if not BULLET.match(line) and (rows := _rows(lines, at)):
+        if ("|" in line or "\t" in line) and not BULLET.match(line) and (rows := _rows(lines, at)):
             self._table(lines[at : at + rows])
             return at + rows
         self._plain(line)
@@ -70,7 +70,7 @@ class Page:
 
     def _plain(self, line: str) -> None:
         """Take in a line that begins or ends something by itself, or belongs to what is open."""
-        if heading := HEADING.match(line):
+        if "#" in line and (heading := HEADING.match(line)):
             level = len(heading[1] or heading[2])
             self._emit(f"<h{level}>{self._inline.html(heading[3])}</h{level}>")
         elif self._paragraph and (underline := UNDERLINE.match(line)):
@@ -82,7 +82,7 @@ class Page:
         elif bullet := BULLET.match(line):
             self._flush()
             self._item = [line[bullet.end() :]]
-        elif MARKUP.match(line):
+        elif "<" in line and MARKUP.match(line):
             self._emit(self._inline.html(line))
         elif self._item is not None and (line[:1].isspace() or line[:1].islower()):
             self._item.append(line)
@@ -101,7 +101,7 @@ class Page:
         if end is None:
             self._unclosed.add(mark[0])
             return at + 1
-        if fence[2].lower() in _SAID_IN_FENCES or not any(map(str.strip, lines[:at])):
+        if fence[2].lower() in _SAID_IN_FENCES or not (self._out or self._skipped):
             self._skipped.add(end)
             return at + 1
         return end + 1

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from service.domain.reading.blocks import RawText, visible
 from service.domain.reading.forms import is_html
 from service.domain.reading.furniture import Mark, mark_of
-from service.domain.reading.lines import HEADING, UNDERLINE, Source, source_of
+from service.domain.reading.lines import HEADING, UNDERLINE, Source, source_of, without_menus
 from service.domain.reading.markdown import Inline, shown
 from service.domain.reading.markup import read_markup
 from service.domain.reading.page import Page
 
 _LONGEST_TITLE, _MOST_BEFORE_TITLE = 200, 30
-_MARKS_BEFORE_TITLE = frozenset({Mark.LINE, Mark.END, Mark.CALL, Mark.MORE})
+_MARKS_BEFORE_TITLE = frozenset({Mark.LINE, Mark.MENU, Mark.END, Mark.CALL, Mark.MORE})
 
 
 def read_plain(text: str, *, title: str | None) -> tuple[str, RawText]:
@@ -24,6 +24,7 @@ def read_plain(text: str, *, title: str | None) -> tuple[str, RawText]:
     if is_html(text):
         return " ".join(visible(title or "").split()), read_markup(text)
     source = source_of(text)
+    source.lines = without_menus(source.lines)
     inline = Inline(source.addresses)
     if title is None:
         title = _title_of(source, inline)

@@ -10,17 +10,17 @@ HINTS = (
     "substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer",
     "19", "20", "http",
     "ersetz", "informationszweck", "remplac", "informatif", "sustituy", "reemplaz", "substitui",
-    "informativ", "ersatt", "informationssyfte", "inlocui", "\u514d\u8cac", "\u60c5\u5831\u63d0",
-    "\u8a3a\u65ad", "\u500b\u4eba\u306e", "\ub300\uc2e0", "\ub300\uccb4", "\uba74\ucc45",
-    "\uc815\ubcf4 \uc81c\uacf5", "\u4ee3\u66ff", "\u66ff\u4ee3", "\u53d6\u4ee3", "\u4ec5\u4f9b",
-    "\u514d\u8d23", "\u6784\u6210",
-    "% off", "% rabatt", "% de ", "% reduc", "% \ud560\uc778", "%\ud560\uc778", "%\u30aa", "%off",
-    "\u5272\u5f15", "shipping", "delivery", "versand", "livraison", "envio", "frete", "frakt",
-    "transport gratuit", "livrare", "\u9001\u6599", "\ubc30\uc1a1", "\u5305\u90ae", "\u514d\u8fd0",
+    "informativ", "ersatt", "informationssyfte", "inlocui", "免責", "情報提",
+    "診断", "個人の", "대신", "대체", "면책",
+    "정보 제공", "代替", "替代", "取代", "仅供",
+    "免责", "构成",
+    "% off", "% rabatt", "% de ", "% reduc", "% 할인", "%할인", "%オ", "%off",
+    "割引", "shipping", "delivery", "versand", "livraison", "envio", "frete", "frakt",
+    "transport gratuit", "livrare", "送料", "배송", "包邮", "免运",
     " code ", " code:", "gutschein",
-    "$", "\u20ac", "\u00a3", "\u00a5", "\u5186", "\uc6d0", "\u5143", " kr", " lei",
+    "$", "\u20ac", "\u00a3", "\u00a5", "円", "원", "元", " kr", " lei",
     "\u00a9", "all rights reserved", "alle rechte", "tous droits", "todos los derechos",
-    "todos os direitos", "\u7248\u6743", "\uc800\uc791\uad8c", "\u7121\u65ad\u8ee2",
+    "todos os direitos", "版权", "저작권", "無断転",
 )  # fmt: skip
 """Without one of them, folded, a block has none of these signs."""
 
@@ -41,12 +41,32 @@ _DISCLAIMER = re.compile(
     r"|\b(?:fines|fins|caracter|scop|scopuri) (?:meramente |pur |exclusivamente )?informativ"
     r"|\bersatter (?:inte|ej|aldrig)\b[^.]{0,50}(?:lakar|medicinsk|vard)"
     r"|\bnu inlocui\w*\b[^.]{0,60}(?:medic|consult|sfat)"
-    "|\u533b\u5e2b\u306e\u8a3a\u65ad.{0,20}\u4ee3\u308f\u308b|\u60c5\u5831\u63d0\u4f9b\u3092\u76ee\u7684"
-    "|^\u514d\u8cac\u4e8b\u9805|\u500b\u4eba\u306e\u611f\u60f3\u3067"
-    "|(?:\uc758\uc0ac|\uc804\ubb38\uc758|\uc758\ud559\uc801|\uc9c4\ub8cc).{0,20}(?:\ub300\uc2e0|\ub300\uccb4)"
-    "|^\uba74\ucc45|\uc815\ubcf4 \uc81c\uacf5(?:\uc744)? ?\ubaa9\uc801"
-    "|\u4e0d(?:\u80fd|\u53ef)?(?:\u4ee3\u66ff|\u66ff\u4ee3|\u53d6\u4ee3).{0,12}(?:\u533b|\u4e13\u4e1a)"
-    "|^\u514d\u8d23|\u4ec5\u4f9b\u53c2\u8003|\u4e0d\u6784\u6210.{0,12}(?:\u533b\u7597|\u5efa\u8bae)"
+    "|医師の診断.{0,20}代わる"
+    "|情報提供を目的"
+    "|^免責事項|個人の感想で"
+    "|(?:의사|전문의|의학적|진료).{0,20}(?:대신"
+    "|대체)"
+    "|^면책|정보 제공(?:을)? ?목적"
+    "|不(?:能|可)?(?:代替|替代|取代).{0,12}(?:医"
+    "|专业)"
+    "|^免责|仅供参考|不构成.{0,12}(?:医疗|建议)"
+)
+_LONGEST_BIO = 300
+_BIO = re.compile(
+    r"(?:[A-Z\u00c0-\u017d][\w.'\u2019-]+[ ,]{1,2}){1,4}"
+    r"(?:is (?:our|the|a|an) [\w &-]{0,40}(?:editor|writer|author|journalist|blogger|columnist"
+    r"|contributor|founder)\b|(?:writes|has written|wrote) (?:about|for|on)\b"
+    r"|ist (?:unsere?|freie[r]?|die|der) ?[\w -]{0,30}(?:redakteur|autor|journalist|bloggerin)"
+    r"|schreibt (?:f\u00fcr|\u00fcber|seit)\b|est (?:notre )?(?:r\u00e9dact"
+    r"|journaliste|aut(?:eur|rice))"
+    r"|\u00e9crit (?:pour|sur)\b|es (?:nuestra )?(?:redactora?|periodista|editora?)\b"
+    r"|escribe (?:para|sobre)\b|\u00e9 (?:nossa )?(?:redatora?|jornalista|editora?)\b"
+    r"|escreve (?:para|sobre)\b|\u00e4r (?:v\u00e5r )?(?:skribent|redakt\u00f6r|frilans)"
+    r"|skriver (?:f\u00f6r|om)\b|este (?:redactor|jurnalist|autoare"
+    r"|autor)|scrie (?:pentru|despre)\b)"
+    "|.{1,20}(?:ライター|編集者|编辑"
+    "|博主)[\u3002\u3001\uff0c]"
+    "|.{1,12} (?:에디터|기자|작가)[.,]"
 )
 _YEAR_OR_LINK = ("19", "20", "http")
 _CITATION_SIGNS = tuple(
@@ -61,28 +81,29 @@ _CITATION_SIGNS = tuple(
     )
 )
 _OFFER = re.compile(
-    r"\d ?% (?:off\b|rabatt|de (?:descuento|desconto|remise|reduction)|reducere|\ud560\uc778)"
-    "|\\d ?%(?:off|\u30aa\u30d5|\u5272\u5f15|\ud560\uc778)"
+    r"\d ?% (?:off\b|rabatt|de (?:descuento|desconto|remise|reduction)|reducere|할인)"
+    "|\\d ?%(?:off|オフ|割引|할인)"
     r"|\bfree (?:\w+ )?(?:shipping|delivery)|\b(?:gratis|kostenloser?) versand|versandkostenfrei"
     r"|\blivraison (?:offerte|gratuite)|\benvio (?:gratis|gratuito)|\bfrete gratis|\bfri frakt"
-    r"|\b(?:transport gratuit|livrare gratuita)|\u9001\u6599\u7121\u6599|\ubb34\ub8cc ?\ubc30\uc1a1"
-    "|\u5305\u90ae|\u514d\u8fd0\u8d39"
+    r"|\b(?:transport gratuit|livrare gratuita)|送料無料|무료 ?배송"
+    "|包邮|免运费"
     r"|\b(?:use|with|mit(?: dem)?|avec(?: le)?|con(?: el)?|com(?: o)?|med|cu) (?:\w+ )?code:? \w"
     r"|\bgutschein ?code"
 )
 _OWNED = re.compile(
     "\u00a9|all rights reserved|alle rechte vorb|tous droits res|todos los derechos"
-    "|todos os direitos|\u7248\u6743\u6240\u6709|\uc800\uc791\uad8c\uc790|\u7121\u65ad\u8ee2\u8f09"
+    "|todos os direitos|版权所有|저작권자|無断転載"
 )
 _PRICE = re.compile(
     r"(?:us|r|a|c)?[$\u20ac\u00a3\u00a5] ?\d[\d.,]*(?: ?(?:usd|eur|gbp|cad|aud))?"
-    r"|\d[\d.,]* ?(?:[\u20ac$\u00a3\u5186\uc6d0\u5143]|kr\b|lei\b|usd\b|eur\b|chf\b)"
+    r"|\d[\d.,]* ?(?:[\u20ac$\u00a3円원元]|kr\b|lei\b|usd\b|eur\b|chf\b)"
 )
 _PRICE_WORDS = re.compile(
     r"\b(?:from|now|only|sale|regular|unit|was|price|ab|nur|uvp|preis|statt|prix|des|a partir de"
     r"|desde|precio|por|preco|de|fran|pris|pret|de la|per|pro|pour|ml|g|oz|inkl|incl|mwst|tax"
     r"|included|sold out)\b"
-    "|\u7a0e\u8fbc|\u7a0e\u629c|\u901a\u5e38\u4fa1\u683c|\u4fa1\u683c|\u5b9a\u4fa1|\u301c|\uc815\uac00|\ud310\ub9e4\uac00|\u539f\u4ef7|\u73b0\u4ef7|\u552e\u4ef7|\u4ef7\u683c"
+    "|税込|税抜|通常価格|価格|定価|\u301c|정가|판매가|原价|现价|售价"
+    "|价格"
 )
 _ENDS_IN_PRICE = re.compile(rf"(?:{_PRICE.pattern})[\s\W]*(?:\d+ ?(?:ml|g|oz)\W*)?$")
 
@@ -94,6 +115,11 @@ def names_price(text: str) -> bool:
 def is_disclaimer(text: str) -> bool:
     """A long text is none for one such sentence."""
     return len(text) <= _LONGEST_DISCLAIMER and bool(_DISCLAIMER.search(fold(text)))
+
+
+def is_bio(text: str) -> bool:
+    """Whether it begins by saying who somebody is that writes."""
+    return len(text) <= _LONGEST_BIO and bool(_BIO.match(text))
 
 
 def is_citation(text: str) -> bool:

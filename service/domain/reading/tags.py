@@ -83,6 +83,13 @@ _PERHAPS_FURNITURE = (
     "|cookie-?banner|cookie-?bar|cookie-?notice|consent|gdpr|author|author-box|bio|recommend"
     "|recommended|recommendations?|teasers?|upsell|cross-sell|refs|footer|header-component|tags"
     "|product-?(?:card|box|item|tile|list|grid|form|price|title|recommendations)|shg-product"
+    "|next|prev|previous|pager|anzeige|werbung|annons|reklam|publicite|publicidad|publicidade|teaser"
+    "|teaserbox|encart|empfehlung|empfehlungen|aehnliche|verwandte|kommentare?|commentaires?"
+    "|comentarios?|comentarii|kommentarer|relacionad[oa]s|relaterad|relaterat|similaires|similare"
+    "|fil-ariane|ariane|migas|migas-de-pan|brodsmulor|firimituri|brotkrumen|pie|pie-de-pagina"
+    "|rodape|sidfot|subsol|fusszeile|fussbereich|kopfzeile|warenkorb|panier|carrito|carrinho"
+    "|varukorg|produktkarte|produktbox|fiche-produit|autor|autorbox|autora|auteur|forfattare"
+    "|schlagworte|etiquetas|etiketter|etichete|nyhetsbrev|boletin|infolettre|noutati|kopfbereich"
     "|blog-post-card|article-card|post-card|price|rating|ratings|reviews?|respond|toolbar"
 )
 """Themes also name so what an article stands in; what holds much is no furniture."""

@@ -8,12 +8,13 @@ from service.domain.articles import BlockKind, Zone
 from service.domain.reading.around import (
     spread_contents,
     spread_end,
+    spread_menus,
     spread_sections,
     spread_teasers,
 )
 from service.domain.reading.blocks import RawBlock, RawText
 from service.domain.reading.furniture import SHORT, Mark, mark_of
-from service.domain.reading.looks import tell_by_looks
+from service.domain.reading.looks import tell_bio, tell_by_looks
 from service.domain.reading.signs import HINTS, is_citation, is_disclaimer, is_offer
 
 __all__ = ["HINTS", "zones_of"]
@@ -21,6 +22,7 @@ __all__ = ["HINTS", "zones_of"]
 _HEADING, _INTRO, _BODY = BlockKind.HEADING, Zone.INTRO, Zone.BODY
 _OF_MARK = {
     Mark.LINE: Zone.BOILERPLATE,
+    Mark.MENU: Zone.BOILERPLATE,
     Mark.CONTENTS: Zone.BOILERPLATE,
     Mark.SECTION: Zone.BOILERPLATE,
     Mark.END: Zone.BOILERPLATE,
@@ -42,10 +44,12 @@ def zones_of(raw: RawText, hinted: Container[int]) -> list[Zone]:
     ]
     tell_by_looks(blocks, own, hinted)
     if any(marks):
+        spread_menus(blocks, own, marks)
         spread_sections(blocks, own, marks)
         spread_contents(blocks, own, marks)
         spread_teasers(blocks, own, marks)
         spread_end(blocks, own, marks)
+    tell_bio(blocks, own)
     return _tell_intro(blocks, own)
 
 

@@ -27,7 +27,7 @@ def said_by(page: dict[str, Any], lexicon: Lexicon) -> tuple[dict[str, Any], str
     return document["categories"], page.get("text") or document["text"]
 
 
-ALL = [*pages("themes"), *pages("languages"), *pages("texts")]
+ALL = [*pages("themes"), *pages("languages"), *pages("texts"), *pages("others")]
 
 
 @pytest.mark.parametrize("page", ALL)
