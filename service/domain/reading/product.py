@@ -60,6 +60,11 @@ def _said(
     return named + [c for c in typed if not named or c.category not in BASES]
 
 
+def listed_in(product: Product) -> str:
+    """Return the ingredient list that *product* has, as it is printed; empty without one."""
+    return product.ingredients or _list_in(_description(product.description_html))
+
+
 def _description(html: str) -> list[str]:
     return [block.text for block in read_html(html).blocks if not block.furniture]
 
