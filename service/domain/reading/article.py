@@ -127,7 +127,8 @@ def _passages(blocks: Sequence[Block], layout: Layout) -> Passages:
             heading = number
         sections.append(heading)
     titled = bool(blocks) and blocks[0].zone is Zone.TITLE
-    return Passages(layout.block_at, sections, titled)
+    size = sum(block.end - block.start for block in blocks if block.zone in SELLING_ZONES)
+    return Passages(layout.block_at, sections, titled, size)
 
 
 def _own(hits: Sequence[Hit], article: ArticleText) -> list[Hit]:

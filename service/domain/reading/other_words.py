@@ -51,7 +51,13 @@ ELSEWHERE = {
         "|matches|firework|gunpowder|vulcanised|rubber|asphalt|cement|drywall|varnish|sandpaper"
         "|screwdriver|plumber|race day|cyclist|cycling|sprint|dumbbell|gym|stretching"
         "|protein shake|electrolytes|candy|leggings|episode|sitcom|liqueur|fries|liver and"
-        "|laxative|dye factory|allergic to bees|stung|the hive|in the hive|hive body"
+        "|laxative|dye factory|allergic to bees|stung|the hive|in the hive|hive body|onion|garlic"
+        "|a pinch of salt|pinch of salt|fried|frying|boil|boiled|serve hot|serve it|sauce"
+        "|ice cream|sour cream|cream cheese|whipped cream|double cream|heavy cream|clotted cream"
+        "|cream of tartar|cream tea|balsamic vinegar|jam|pantry|picnic|barbecued|potato|potatoes"
+        "|herring|fish soup|pumpkin|rice pudding|noodles|ramen|sushi|sandwich|sandwiches|burger"
+        "|pizza|beer|cocktail|whisky|waiter|bartender|street food|market stall|glacier|lava field"
+        "|hike|hiking|campsite|airport|passport|itinerary|plane landed"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -73,7 +79,11 @@ ELSEWHERE = {
         "|note de tete|notes de tete|notes de fond|notes de coeur|bergamote|santal|parfumeur"
         "|plante verte|arrosage|rempoter|pelouse|serre|chien|chiot|cheval|veterinaire|injection"
         "|injections|seringue|comblement|peinture|ciment|bougie|meche|entrainement|cyclisme"
-        "|coureur|barbecue|petit dejeuner|the calme|persille"
+        "|coureur|barbecue|petit dejeuner|the calme|persille|oignon|ail|pincee de sel|frire"
+        "|bouillir|sauce|creme glacee|creme fraiche|creme brulee|creme anglaise|confiture"
+        "|garde manger|pique nique|pomme de terre|pommes de terre|hareng|citrouille|potage"
+        "|nouilles|biere|cocktail|randonnee|vacances|curistes|rhumatismes|diner|dine|dejeuner"
+        "|souper|potager"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -97,7 +107,10 @@ ELSEWHERE = {
         "|zimmerpflanze|zimmerpflanzen|gießen|umtopfen|rasen|gewachshaus|hund|hunde|pfoten|pferd"
         "|injektion|spritze|spritzen|unterspritzung|filler|farbe streichen|zement|kerze|docht"
         "|training|laufer|radfahren|glasur|ton brennen|ton muss|brennen|kanne|feuerwerk|grill"
-        "|muskeln"
+        "|muskeln|zwiebel|zwiebeln|knoblauch|prise salz|braten|anbraten|kochend|soße|sauce"
+        "|eiscreme|sahne|schlagsahne|buttercreme|marmelade|speisekammer|picknick|kartoffel"
+        "|kartoffeln|hering|kurbis|nudeln|bier|cocktail|kellner|speisekarte|wanderung|urlaub"
+        "|honigkuchen|abendessen|mittagessen|fruhstuck|kerzen|dochte|bienenwachskerzen"
     ),
     "es": (
         "receta|horno|cucharada|cucharadita|cocina|cocinar|ensalada|sopa|queso|yogur|vino|comida"
@@ -118,7 +131,10 @@ ELSEWHERE = {
         "|notas de salida|notas de fondo|notas de corazon|bergamota|sandalo|perfumista"
         "|planta de interior|regar|riego|cesped|invernadero|perro|perros|caballo|veterinario"
         "|inyeccion|inyecciones|jeringa|relleno|rellenos|pintura|cemento|vela|mecha|entrenamiento"
-        "|corredor|ciclismo|barbacoa|desayuno|correr"
+        "|corredor|ciclismo|barbacoa|desayuno|correr|cebolla|ajo|pizca de sal|sofrie|sofreir"
+        "|freir|hervir|salsa|helado|nata|crema pastelera|crema de calabaza|mermelada|despensa"
+        "|picnic|patata|patatas|papas|arenque|calabaza|fideos|cerveza|coctel|camarero|excursion"
+        "|vacaciones|cena|almuerzo|semillas de calabaza|recetas|sirve caliente|serve la crema"
     ),
     "pt": (
         "receita|forno|colher de sopa|colher|cozinha|cozinhar|salada|sopa|queijo|iogurte|vinho"
@@ -139,7 +155,10 @@ ELSEWHERE = {
         "|notas de fundo|notas de coracao|bergamota|sandalo|perfumista|planta de interior|regar"
         "|rega|relvado|gramado|estufa|cao|caes|cachorro|cavalo|veterinario|injecao|injecoes"
         "|seringa|preenchimento|preenchimentos|tinta|cimento|vela|pavio|treino|corredor|ciclismo"
-        "|churrasco|pequeno almoco"
+        "|churrasco|pequeno almoco|cebola|alho|pitada de sal|refogar|refogue|fritar|ferver|molho"
+        "|gelado|sorvete|natas|creme de leite|creme de abobora|compota|geleia de fruta|despensa"
+        "|piquenique|batata|batatas|sardinha|abobora|massa de|cerveja|cocktail|garcom|caminhada"
+        "|ferias|jantar|almoco|agua de coco"
     ),
     "sv": (
         "recept|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost|yoghurt|vin|maltid"
@@ -158,7 +177,9 @@ ELSEWHERE = {
         "|avlopp|toppnot|toppnoter|hjartnoter|basnoter|bergamott|sandeltra|parfymor|krukvaxt"
         "|krukvaxter|vattna|grasmatta|vaxthus|hund|hunden|tassar|hast|veterinar|injektion"
         "|injektioner|spruta|filler|fillers|malarfarg|cement|stearinljus|veke|traning|lopare"
-        "|cykling|grillen|grill|loppet|frukost|teet"
+        "|cykling|grillen|grill|loppet|frukost|teet|lok|vitlok|nypa salt|steka|stek|koka|sas"
+        "|glass|gradde|sylt|skafferi|picknick|potatis|farskpotatis|sill|pumpa|nudlar|ol|drink"
+        "|servitor|vandring|semester|middag|lunch|frukosten|midsommar|aker|at sill|stranden"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -178,7 +199,10 @@ ELSEWHERE = {
         "|chiuveta|note de varf|note de baza|note de mijloc|bergamota|santal|parfumier"
         "|planta de apartament|udat|gazon|sera|caine|caini|cal|veterinar|injectie|injectii"
         "|seringa|filler|fillere|vopsea|ciment|lumanare|fitil|antrenament|alergator|ciclism"
-        "|gratar|ceaiul de seara|ceai cu"
+        "|gratar|ceaiul de seara|ceai cu|ceapa|usturoi|praf de sare|prajit|fierbe|sos|inghetata"
+        "|smantana|frisca|dulceata|gem|camara|picnic|cartofi|hering|dovleac|taitei|bere|cocktail"
+        "|chelner|drumetie|vacanta|cina|pranz|mic dejun|zahar|otet|otetul|baut|de baut"
+        "|miere de salcam"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -191,7 +215,10 @@ ELSEWHERE = {
         "|コンタクトレンズ|車|洗車|フロントガラス|タイヤ|エンジン|水垢|やかん|冷蔵庫|洗剤|食洗機"
         "|掃除|洗濯|トイレ|排水|キッチン|トップノート|ベースノート|ベルガモット|調香|観葉植物"
         "|水やり|鉢|芝生|温室|犬|猫|肉球|馬|獣医|注射|注入|シリンジ|フィラー|塗料|セメント"
-        "|ろうそく|芯|トレーニング|ランナー|自転車|筋肉|朝食|朝ごはん|奈良|葉の上"
+        "|ろうそく|芯|トレーニング|ランナー|自転車|筋肉|朝食|朝ごはん|奈良|葉の上|玉ねぎ|にんにく"
+        "|塩少々|炒め|煮込|ソース|アイスクリーム|生クリーム|クリームパスタ|クリームチーズ"
+        "|クリームソーダ|ジャム|ピクニック|じゃがいも|かぼちゃ|麺|ビール|居酒屋|ハイキング|旅行"
+        "|ひとり旅|朝市|焼き魚|焼いた|焼き鳥|肌寒|昼食|ランチ|ケーキ|お菓子|温泉街"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -202,8 +229,10 @@ ELSEWHERE = {
         "|벌집|여왕벌|양봉가|양털|염색약으로 옷|뜨개|적정|염산|황산|비커|안약|점안|동공"
         "|콘택트렌즈|자동차|세차|타이어|엔진|물때|주전자|냉장고|세제|식기세척기|청소|세탁|변기"
         "|배수구|주방|탑노트|베이스노트|베르가못|조향|화분|물주기|잔디|온실|강아지|고양이|수의사"
-        "|주사|필러|페인트|시멘트|양초|심지|운동선수|마라톤|근육|아침으로|고기|구워|꿀차"
-        "|마신"
+        "|주사|필러|페인트|시멘트|양초|심지|운동선수|마라톤|근육|아침으로|고기|구워|꿀차|마신"
+        "|양파|마늘|소금 한|볶|끓이|소스|아이스크림|생크림|크림 파스타|크림파스타|크림치즈|잼"
+        "|소풍|감자|호박|국수|맥주|식당|맛집|등산|여행|점심|저녁 식사|케이크|과자|주스|호떡|구이"
+        "|귤|드시"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -217,6 +246,7 @@ ELSEWHERE = {
         "|洗碗机|打扫|打掃|马桶|馬桶|厨房|廚房|前调|前調|后调|後調|佛手柑|调香|調香|盆栽|浇水"
         "|澆水|草坪|温室|溫室|狗|猫咪|貓咪|兽医|獸醫|注射|填充剂|填充劑|玻尿酸针|油漆|水泥|烛芯"
         "|燭芯|马拉松|馬拉松|健身房|肌肉|运动后|運動後|早餐|午后|叶子上|葉子上|饮料|飲料|打针"
-        "|打針"
+        "|打針|洋葱|大蒜|少许盐|翻炒|炖|酱油|冰淇淋|冰激凌|奶油|果酱|野餐|土豆|南瓜|面条|啤酒"
+        "|餐厅|餐廳|爬山|旅行|午餐|蛋糕|零食|果汁|花生|柚子茶|茶园|采茶|炒茶|农家"
     ),
 }

@@ -13,11 +13,20 @@ from service.domain.reading.phrases import Hit, PhraseFinder
 from service.domain.reading.subject_words import BARE, SKIN, TOUCH, WITHIN
 from service.domain.reading.terms import TermHit
 
+_ALSO_TAKEN = frozenset(
+    {
+        "antioxidants", "caffeine", "collagen", "hyaluronic_humectants", "peptides", "probiotics",
+        "vitamin_c", "zinc",
+    }
+)  # fmt: skip
+"""What is eaten, drunk or injected under the same name."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n", "\u3002")
 _MANY = 3
 _SEVERAL = 2
 _ENOUGH = 3
 _OFTEN = 6
+_STORY = 140
+_STORY_UNSPACED = 70
 _LONG = 400
 _LONG_UNSPACED = 180
 
@@ -92,11 +101,13 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Passages:
     """Where which passage stands: *at* tells the block at an offset, *sections* the heading over
-    each block, itself for a heading, -1 where there is none; *title*: whether block 0 is one."""
+    each block, itself for a heading, -1 where there is none; *title*: whether block 0 is one;
+    *size*: how long the article's own words are."""
 
     at: Callable[[int], int]
     sections: Sequence[int]
     title: bool
+    size: int
 
     def within(self, block: int) -> Sequence[int]:
         """The blocks that a block speaks for: a heading for its section, a title for all."""
@@ -128,10 +139,11 @@ class Subject:
     tags: int = 0
 
     def without(self, hits: Sequence[TermHit]) -> Subject:
-        """Leave out words of something else that are part of a name: the bees of beeswax."""
-        covered = [range(hit.start, hit.end) for hit in hits]
-        apart = [h for h in self.elsewhere if not any(h[1] in within for within in covered)]
-        return replace(self, elsewhere=apart)
+        """Leave out words of something else that are part of a name, the bees of beeswax, and
+        words of skin that are part of something else, the cream of ice cream."""
+        elsewhere = _outside(self.elsewhere, [(hit.start, hit.end) for hit in hits])
+        skin = _outside(self.skin, [(start, end) for _, start, end in elsewhere])
+        return replace(self, elsewhere=elsewhere, skin=skin)
 
     def meant(self, hits: Sequence[TermHit], folded: str, passages: Passages) -> list[TermHit]:
         """Return those of *hits* that mean an ingredient in a text that speaks of this.
@@ -144,11 +156,12 @@ class Subject:
             return []
         if _is_long(folded) and self._words() + sure < _ENOUGH:
             return []
-        if not skin and sure < _ENOUGH and (_is_long(folded) or self.elsewhere):
+        alone = self.elsewhere or self._tells_a_story(folded, passages.size)
+        if not skin and sure < _ENOUGH and alone:
             hits = [hit for hit in hits if not hit.everyday]
         if not self.elsewhere:
             return [*hits]
-        hits = [hit for hit in hits if not hit.everyday or self._cares_around(hit, folded)]
+        hits = [hit for hit in hits if not _is_everyday(hit) or self._cares_around(hit, folded)]
         if len(self.elsewhere) < _SEVERAL:
             return hits
         return self._outside_asides(hits, Tally(self, passages), passages)
@@ -158,14 +171,21 @@ class Subject:
         start = max(folded.rfind(end, 0, hit.start) for end in _SENTENCE_ENDS)
         ends = [at for end in _SENTENCE_ENDS if (at := folded.find(end, hit.end)) >= 0]
         end = min(ends, default=len(folded))
-        others = _within(self.elsewhere, start, end)
-        if not others or _within(self.touch, start, end):
+        others = _within(self.elsewhere, start, end) - (not hit.everyday)
+        if others <= 0 or _within(self.touch, start, end):
             return True
         skin = [n for n, low, _ in self.skin if start <= low < end]
         return any(n not in self.bare for n in skin) or (bool(skin) and others < _SEVERAL)
 
     def _is_about_something_else(self, skin: int) -> bool:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin
+
+    def _tells_a_story(self, folded: str, size: int) -> bool:
+        """Whether it is too long to be a note on an ingredient, and never of putting one on."""
+        if _is_long(folded):
+            return True
+        shortest = _STORY_UNSPACED if _is_mostly_unspaced(folded) else _STORY
+        return not self.touch and size >= shortest
 
     def _words(self) -> int:
         """How many words of skin there are; to say them often weighs like one more."""
@@ -181,10 +201,20 @@ class Subject:
         for hit in hits:
             key = passages.at(hit.start), hit.everyday
             if key not in asides:
-                asides[key] = tally.is_aside(key[0], everyday=hit.everyday)
+                asides[key] = tally.is_aside(key[0], everyday=key[1])
             if not asides[key]:
                 kept.append(hit)
         return kept
+
+
+def _is_everyday(hit: TermHit) -> bool:
+    return hit.everyday or hit.term.category in _ALSO_TAKEN
+
+
+def _outside(hits: Sequence[Hit], covered: Sequence[tuple[int, int]]) -> list[Hit]:
+    """Those of *hits* that do not begin within what is *covered*."""
+    places = {at for start, end in covered for at in range(start, end)}
+    return [hit for hit in hits if hit[1] not in places]
 
 
 def _within(hits: Sequence[Hit], start: int, end: int) -> int:
