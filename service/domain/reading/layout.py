@@ -23,8 +23,8 @@ class Layout:
 
     def __init__(self, raw: RawText, title: str) -> None:
         self._raw = raw
-        self._title = title
-        lines = [title] if title else []
+        self._title = title.encode("utf-8", "replace").decode()
+        lines = [self._title] if title else []
         self.above = len(lines)
         lines += [block.text for block in raw.blocks]
         self.text = "\n".join(lines)

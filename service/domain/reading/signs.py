@@ -16,7 +16,11 @@ HINTS = (
     "免责", "构成",
     "% off", "% rabatt", "% de ", "% reduc", "% 할인", "%할인", "%オ", "%off",
     "割引", "shipping", "delivery", "versand", "livraison", "envio", "frete", "frakt",
-    "transport gratuit", "livrare", "送料", "배송", "包邮", "免运",
+    "transport gratuit", "livrare", "送料", "배송", "包邮", "免运", "包郵", "免運",
+    "black friday", "today only", "limited time", "flash",
+    "nur heute", "limitee", "limitada", "limitata", "erbjudande", "今だけ", "セール",
+    "期間限定", "오늘만", "특가",
+    "1+1", "买一送一", "買一送一", "半价", "半價", "限时", "限時",
     " code ", " code:", "gutschein",
     "$", "\u20ac", "\u00a3", "\u00a5", "円", "원", "元", " kr", " lei",
     "\u00a9", "all rights reserved", "alle rechte", "tous droits", "todos los derechos",
@@ -86,7 +90,10 @@ _OFFER = re.compile(
     r"|\bfree (?:\w+ )?(?:shipping|delivery)|\b(?:gratis|kostenloser?) versand|versandkostenfrei"
     r"|\blivraison (?:offerte|gratuite)|\benvio (?:gratis|gratuito)|\bfrete gratis|\bfri frakt"
     r"|\b(?:transport gratuit|livrare gratuita)|送料無料|무료 ?배송"
-    "|包邮|免运费"
+    "|[包免][邮郵运運]|\\bblack friday|\\btoday only|\\blimited time (?:offer|only)|\\bflash sale"
+    "|\\bnur heute|\\b(?:vente flash|offre limitee|oferta limitada|oferta limitata)"
+    "|\\berbjudandet (?:galler|gar ut)|今だけ|タイムセール|期間限定|오늘만|특가|1\\+1"
+    "|[买買]一送一|半[价價]|限[时時][优優特折]"
     r"|\b(?:use|with|mit(?: dem)?|avec(?: le)?|con(?: el)?|com(?: o)?|med|cu) (?:\w+ )?code:? \w"
     r"|\bgutschein ?code"
 )
