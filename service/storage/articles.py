@@ -15,7 +15,7 @@ from service.domain.errors import ArticleNotFoundError
 from service.domain.reading import Reading
 from service.domain.reading.folding import fold
 from service.storage import content, documents
-from service.storage.content import NewReading
+from service.storage.content import Before, NewReading
 from service.storage.tables import articles
 
 
@@ -69,10 +69,10 @@ def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]
     return content.remove_all_but(tx, articles, shop_id, present)
 
 
-def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Article, str]]:
-    """Return those of *ids* that there are, each with the document of its reading, if any."""
+def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Article, Before]]:
+    """Return those of *ids* that there are, each with what is stored of its reading."""
     rows = content.rows_of(tx, articles, shop_id, ids)
-    return [(_article(row), row.reading or "") for row in rows]
+    return [(_article(row), Before(row.reading, row.searched)) for row in rows]
 
 
 def store_readings(tx: Connection, shop_id: ShopId, readings: Sequence[NewReading]) -> None:
@@ -82,9 +82,7 @@ def store_readings(tx: Connection, shop_id: ShopId, readings: Sequence[NewReadin
 
 def store_reading(tx: Connection, shop_id: ShopId, article: Article, reading: Reading) -> None:
     """Keep one *reading*, unless the article has changed since it was read."""
-    store_readings(
-        tx, shop_id, [content.new_reading(article, reading, fold(reading.text.text), before=None)]
-    )
+    store_readings(tx, shop_id, [content.new_reading(article, reading, fold(reading.text.text))])
 
 
 def due_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:

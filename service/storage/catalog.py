@@ -19,7 +19,7 @@ from service.domain.catalog import (
 )
 from service.domain.reading import ProductReading
 from service.storage import content, documents
-from service.storage.content import NewReading
+from service.storage.content import Before, NewReading
 from service.storage.tables import products
 
 
@@ -63,10 +63,10 @@ def find_handle(tx: Connection, shop_id: ShopId, product: ProductId) -> str | No
     )
 
 
-def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Product, str]]:
-    """Return those of *ids* that there are, each with the document of its reading, if any."""
+def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Product, Before]]:
+    """Return those of *ids* that there are, each with what is stored of its reading."""
     rows = content.rows_of(tx, products, shop_id, ids)
-    return [(_product(row), row.reading or "") for row in rows]
+    return [(_product(row), Before(row.reading, row.searched)) for row in rows]
 
 
 def store_readings(tx: Connection, shop_id: ShopId, readings: Sequence[NewReading]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -197,60 +197,78 @@ def searched_after(
     ).all()
 
 
+class Before(NamedTuple):
+    """What a row holds of the reading before: its document, and what was searched."""
+
+    document: str | None = None
+    searched: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class NewReading:
     """What was *read*, and its *reading*. *searched*: the folded text that terms were looked for
-    in, ``None`` where it could not be read. *differs*: it says something else than before."""
+    in, ``None`` where it could not be read. *before*: what it takes the place of."""
 
     read: Product | Article
     reading: ProductReading | Reading
     searched: str | None
-    differs: bool
+    before: Before
+    document: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether it says something else than the one before."""
+        return self.document != self.before.document
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the row holds it already, and has only to know that it stands."""
+        return self.before == (self.document, self.searched)
 
 
 def new_reading(
     read: Product | Article,
     reading: ProductReading | Reading,
     searched: str | None,
-    *,
-    before: str | None,
+    before: Before | None = None,
 ) -> NewReading:
-    """*before*: the document of the reading whose place it takes."""
-    return NewReading(read, reading, searched, _document(reading) != before)
+    # with which lexicon it was read stands in its key alone: equal readings are equal texts
+    document = documents.encode(replace(reading, lexicon_version=""))
+    return NewReading(read, reading, searched, before or Before(), document)
 
 
 def store_readings(
     tx: Connection, table: Table, shop_id: ShopId, readings: Sequence[NewReading]
 ) -> None:
     """Keep *readings*, unless the content has changed since it was read; note whose answer is
-    due for it."""
-    if not readings:
-        return
-    values: dict[str, Any] = {n: bindparam(f"new_{n}") for n in ("reading", "reading_key")}
-    values["searched"] = bindparam("new_searched", type_=table.c.searched.type)
+    due for it. What reads as before is not written a second time."""
+    key: dict[str, Any] = {"reading_key": bindparam("new_key")}
+    full: dict[str, Any] = {
+        **key,
+        "reading": bindparam("new_document"),
+        "searched": bindparam("new_searched", type_=table.c.searched.type),
+    }
     if "answer_due" in table.c:
-        values["answer_due"] = or_(table.c.answer_due, bindparam("new_due", type_=Boolean()))
-    same = (table.c[name] == bindparam(f"its_{name}") for name in ("id", "content_hash"))
-    statement = update(table).where(table.c.shop_id == shop_id, *same).values(values)
-    tx.execute(statement, [_row(reading) for reading in readings])
+        full["answer_due"] = or_(table.c.answer_due, bindparam("new_due", type_=Boolean()))
+    same = [table.c[name] == bindparam(f"its_{name}") for name in ("id", "content_hash")]
+    statement = update(table).where(table.c.shop_id == shop_id, *same)
+    known = [_keyed(each) for each in readings if each.is_stored]
+    fresh = [_row(each) for each in readings if not each.is_stored]
+    for values, rows in ((key, known), (full, fresh)):
+        if rows:
+            tx.execute(statement.values(values), rows)
     ingredients.write(tx, table, shop_id, {new.read.id: new.reading for new in readings})
 
 
 def _row(new: NewReading) -> dict[str, Any]:
+    document = {"new_document": new.document, "new_searched": new.searched}
+    return {**_keyed(new), **document, "new_due": new.differs}
+
+
+def _keyed(new: NewReading) -> dict[str, Any]:
     digest = content_hash(new.read)
-    return {
-        "its_id": new.read.id,
-        "its_content_hash": digest,
-        "new_reading": _document(new.reading),
-        "new_reading_key": digest + _read_with(new.reading.lexicon_version),
-        "new_searched": new.searched,
-        "new_due": new.differs,
-    }
-
-
-def _document(reading: ProductReading | Reading) -> str:
-    """With which lexicon it was read stands in its key alone: equal readings are equal texts."""
-    return documents.encode(replace(reading, lexicon_version=""))
+    key = digest + _read_with(new.reading.lexicon_version)
+    return {"its_id": new.read.id, "its_content_hash": digest, "new_key": key}
 
 
 def lexicon_version_of(reading_key: str | None) -> str:

@@ -20,7 +20,7 @@ from service.domain.reading.searched import searched_in
 from service.domain.shop_lexicon import TouchFinder
 from service.ports import Clock
 from service.storage import articles, catalog, content, jobs, shop_lexicon
-from service.storage.content import NewReading, Noun, Span, Stale, new_reading
+from service.storage.content import Before, NewReading, Noun, Span, Stale, new_reading
 from service.storage.database import Database
 
 logger = logging.getLogger(__name__)
@@ -150,21 +150,21 @@ def read_stored(article: Article, lexicon: Lexicon) -> Reading | None:
 
 
 def _new_of_article(
-    article: Article, reading: Reading | None, before: str, lexicon: Lexicon
+    article: Article, reading: Reading | None, before: Before, lexicon: Lexicon
 ) -> NewReading:
     if reading is None:
-        return new_reading(article, _nothing(article, lexicon), None, before=before)
-    return new_reading(article, reading, fold(reading.text.text), before=before)
+        return new_reading(article, _nothing(article, lexicon), None, before)
+    return new_reading(article, reading, fold(reading.text.text), before)
 
 
-def _new_of_product(product: Product, lexicon: Lexicon, before: str) -> NewReading:
+def _new_of_product(product: Product, lexicon: Lexicon, before: Before) -> NewReading:
     """A product that can't be read is one of which nothing is known."""
     try:
         reading = read_product(product, lexicon)
-        return new_reading(product, reading, searched_in(product), before=before)
+        return new_reading(product, reading, searched_in(product), before)
     except Exception:
         logger.exception("product_not_read", extra={"product": product.id})
-        return new_reading(product, ProductReading((), lexicon.version), None, before=before)
+        return new_reading(product, ProductReading((), lexicon.version), None, before)
 
 
 def _nothing(article: Article, lexicon: Lexicon) -> Reading:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from service.domain.articles import ArticleId
 from service.domain.catalog import ProductId, Shop, ShopDomain
@@ -468,3 +469,18 @@ def test_a_shop_does_not_read_by_the_terms_of_another(works: Works) -> None:
     with works.database.transaction(read_only=True) as tx:
         reading = articles.get_read(tx, other.id, ArticleId(1)).reading
     assert ((), works.default.version) == (reading.mentions, reading.lexicon_version)
+
+
+def test_what_reads_as_before_is_not_written_a_second_time(works: Works) -> None:
+    statements = list[str]()
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(works.database.engine, "before_cursor_execute", note)
+    works.reread(everything=True)
+    read = works.run()
+    event.remove(works.database.engine, "before_cursor_execute", note)
+
+    assert ["1", "2", "3"] == read
+    assert [] == [s for s in statements if "UPDATE articles" in s and "searched" in s]
