@@ -17,12 +17,13 @@ from service.domain.reading.html import read_html
 from service.domain.reading.inflections import takes_endings
 from service.domain.reading.layout import Layout
 from service.domain.reading.mentions import Found, find_mentions
+from service.domain.reading.passages import Passages
 from service.domain.reading.phrases import GroupFinder, Hit
 from service.domain.reading.plain import read_plain
 from service.domain.reading.salience import read_categories
-from service.domain.reading.subject import (
-    Passages,
-    Subject,
+from service.domain.reading.subject import Subject
+from service.domain.reading.surroundings import Surroundings
+from service.domain.reading.telling import (
     bare_words,
     count_skin_words,
     joined_words,
@@ -30,7 +31,6 @@ from service.domain.reading.subject import (
     skin_words,
     touch_words,
 )
-from service.domain.reading.surroundings import Surroundings
 from service.domain.reading.terms import base_language, term_finder
 from service.domain.reading.topics import TOPICS, WORDS, population_of, topics_of
 from service.domain.reading.umbrellas import without_umbrellas

@@ -68,6 +68,9 @@ class TermFinder:
         by_text |= {fold(term.text): term for term in spoken}  # what is written goes before forms
         by_text = dict(sorted(by_text.items(), key=lambda item: -len(item[0])))
         self.written = tuple(by_text)
+        self._half_names = frozenset(
+            n for n, text in enumerate(self.written) if text in self._halves
+        )
         self.language = MIXED if mixed else language
         self.inflects = frozenset(
             form
@@ -107,7 +110,7 @@ class TermFinder:
             term, unless = self._terms[number]
             if term.category == NOTHING:
                 continue  # it takes its place in the text, and says nothing
-            if self.written[number] in self._halves:
+            if number in self._half_names:
                 found += self._completed(hits, place)
             elif _in_its_casing(term, text, start, end):
                 everyday = term.needs_skin and not self._is_product(number, text, start, end)
@@ -174,20 +177,24 @@ class Elsewhere:
         self._words = frozenset(
             words[0] + ending for words in split if len(words) == 1 for ending in ("", "s", "es")
         )
-        self._phrases = tuple(
-            f" {' '.join(words)}{end} " for words in split if len(words) > 1 for end in ("", "s")
-        )
-        self._first_words = frozenset(words[0] for words in split if len(words) > 1)
+        self._phrases: dict[str, list[str]] = {}
+        for words in split:
+            if len(words) > 1:
+                phrases = self._phrases.setdefault(words[0], [])
+                phrases += (f" {' '.join(words)}{end} " for end in ("", "s"))
 
     def stands_in(self, sentence: Nearby) -> bool:
         """Whether any of them stands in *sentence*."""
-        if not self._words.isdisjoint(sentence.words):
+        words = sentence.words
+        if not self._words.isdisjoint(words):
             return True
-        if any(map(sentence.holds, self._parts)):
+        if self._parts and any(map(sentence.holds, self._parts)):
             return True
-        if self._first_words.isdisjoint(sentence.words):
-            return False
-        return any(phrase in sentence.joined for phrase in self._phrases)
+        return any(
+            phrase in sentence.joined
+            for first in self._phrases.keys() & words
+            for phrase in self._phrases[first]
+        )
 
 
 @cache
