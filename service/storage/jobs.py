@@ -26,6 +26,9 @@ from service.storage.upserts import upsert
 LEASE = timedelta(minutes=11)
 """Longer than the hard time limit of a task, so that a living worker never loses its job."""
 
+PART_LEASE = timedelta(minutes=2)
+"""A part says every second or so how far it is: when it does not, its worker is dead."""
+
 NARROWS = "only_"
 
 SWEEP = "sweep"
@@ -190,7 +193,7 @@ def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
             state=JobState.RUNNING.value,
             attempts=row.attempts + 1,
             lease=lease,
-            leased_until=now + LEASE,
+            leased_until=now + _lease_of(row.part),
         )
     )
     return Job(
@@ -206,12 +209,16 @@ def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
     )
 
 
+def _lease_of(part: int) -> timedelta:
+    return PART_LEASE if part else LEASE
+
+
 def report(tx: Connection, job: Job, progress: Mapping[str, Any], *, now: datetime) -> None:
     """Say how far *job* is and keep its lease; raise `LeaseLostError` when another has it."""
     held = tx.execute(
         update(jobs)
         .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
-        .values(progress=dict(progress), leased_until=now + LEASE)
+        .values(progress=dict(progress), leased_until=now + _lease_of(job.part))
     )
     if held.rowcount == 0:
         raise LeaseLostError(job.id)

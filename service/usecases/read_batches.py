@@ -54,9 +54,10 @@ class ContentReader:
         while rows := self._stale(noun, span):
             changed = [row.id for row in rows if self._may_differ(row)]
             self.read(noun, changed)
+            same = [row for row in rows if row.id not in set(changed)]
             with self._database.transaction() as tx:
-                self._note_same(tx, noun, [row for row in rows if row.id not in set(changed)])
-                self._count(tx, looked_at=len(rows), cursor=rows[-1].id)
+                self._note_same(tx, noun, same)
+                self._count(tx, looked_at=len(same), cursor=rows[-1].id)
             span = Span(rows[-1].id, span.until)
 
     def read(self, noun: Noun, ids: Sequence[int]) -> None:
@@ -124,7 +125,8 @@ class ContentReader:
 
     def _count_read(self, tx: Connection, noun: Noun, readings: Sequence[NewReading]) -> None:
         differ = sum(reading.differs for reading in readings)
-        self._count(tx, **{f"{noun}_read": len(readings), f"{noun}_changed": differ})
+        counted = {f"{noun}_read": len(readings), f"{noun}_changed": differ}
+        self._count(tx, looked_at=len(readings), **counted)
 
     def _count(self, tx: Connection, *, cursor: int | None = None, **more: int) -> None:
         for name, count in more.items():
