@@ -26,6 +26,7 @@ from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.usecases.compute_recommendations import compute_recommendations
 from service.usecases.install_shop import install_shop
+from service.usecases.propose_terms import propose_terms
 from service.usecases.read_content import read_content
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.shop_lexicons import ShopLexicons
@@ -112,6 +113,9 @@ def run_due(kind: JobKind, services: Services) -> int:
             clock=s.clock,
         ),
         JobKind.COMPUTE_RECOMMENDATIONS: lambda job: compute_recommendations(
+            job, database=s.database, lexicon=s.lexicons.of(job.shop_id), clock=s.clock
+        ),
+        JobKind.PROPOSE_TERMS: lambda job: propose_terms(
             job, database=s.database, lexicon=s.lexicons.of(job.shop_id), clock=s.clock
         ),
     }

@@ -28,6 +28,11 @@ def compute_recommendations() -> int:
     return run_due(JobKind.COMPUTE_RECOMMENDATIONS, services())
 
 
+@shared_task(name=JobKind.PROPOSE_TERMS.value)
+def propose_terms() -> int:
+    return run_due(JobKind.PROPOSE_TERMS, services())
+
+
 @shared_task(name=SWEEP)
 def sweep() -> None:
     s = services()

@@ -120,7 +120,7 @@ def _why_late(shop: Shop, job: JobStatus, timeout: int) -> str:
 
 def _unfinished(services: Services, shop: Shop) -> list[JobStatus]:
     with services.database.transaction(read_only=True) as tx:
-        return list(jobs.unfinished(tx, shop.id))
+        return [job for job in jobs.unfinished(tx, shop.id) if job.kind in WORDS]
 
 
 def _require_end(services: Services, shop: Shop) -> None:

@@ -20,6 +20,7 @@ class JobKind(StrEnum):
     SYNC_CATALOG = "sync_catalog"
     READ_CONTENT = "read_content"
     COMPUTE_RECOMMENDATIONS = "compute_recommendations"
+    PROPOSE_TERMS = "propose_terms"
 
 
 class JobState(StrEnum):

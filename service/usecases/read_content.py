@@ -22,6 +22,8 @@ ALONE = 1000
 LOOK_AGAIN = timedelta(seconds=15)
 DECIDE_TOGETHER = timedelta(seconds=20)
 """While parts are still being read, their answers wait a little for one another."""
+PROPOSE_LATER = timedelta(seconds=20)
+"""What shoppers see goes before what marketers may think about; the next sweep rings for it."""
 
 COUNTED = ("products_read", "articles_read")
 
@@ -47,6 +49,9 @@ def read_content(
     with database.transaction() as tx:
         asked = _ask_for_answers(tx, job, reader.progress, clock())
         jobs.report(tx, job, {**dict.fromkeys(COUNTED, 0), **reader.progress}, now=clock())
+        if any(reader.progress.get(name) for name in COUNTED):
+            later = clock() + PROPOSE_LATER
+            jobs.add(tx, job.shop_id, JobKind.PROPOSE_TERMS, {}, clock(), run_after=later)
         shared = jobs.open_parts(tx, job.shop_id, job.kind) > 0
     if asked:
         doorbell.ring(JobKind.COMPUTE_RECOMMENDATIONS)

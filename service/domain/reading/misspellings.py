@@ -89,7 +89,8 @@ class Misspellings:
 
     def _find_near(self, word: str) -> tuple[str, ...]:
         found = {near for short in shortened(word) for near in self._shortened.get(short, ())}
-        return tuple(sorted(near for near in found if is_slip(word, near)))
+        slips = (near for near in found if is_slip(word, near))
+        return tuple(sorted(slips, key=lambda near: (distance(word, near), near)))
 
 
 @lru_cache(maxsize=64)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from service.domain.reading.proposal_words import FUNCTION_WORDS, PARTS, VAGUE
 
-_MOST_WORDS = 3
 _SHORTEST = 4
 _ENGLISH = re.compile(
     r"((?:[a-z]{3,}[ ]){1,4})(acid|extract|oil|butter|peptide|ferment|filtrate|lysate)s?\b"
@@ -57,11 +56,15 @@ def shapes(text: str, folded: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _english(folded: str) -> Iterator[tuple[int, int]]:
-    """From the noun backwards, as far as words can belong to the name."""
+    """From the noun backwards to the first word that names something: in "press sea buckthorn seed
+    oil" what stands before "buckthorn" may be a verb as well."""
     for match in _ENGLISH.finditer(folded):
-        kept = [*islice(takewhile(_belongs, reversed(match[1].split())), _MOST_WORDS)]
-        if any(word not in PARTS and len(word) >= _SHORTEST for word in kept):
-            yield match.start(2) - sum(len(word) + 1 for word in kept), match.end()
+        kept: list[str] = []
+        for word in takewhile(_belongs, reversed(match[1].split())):
+            kept.append(word)
+            if word not in PARTS and len(word) >= _SHORTEST:
+                yield match.start(2) - sum(len(each) + 1 for each in kept), match.end()
+                break
 
 
 def _belongs(word: str) -> bool:

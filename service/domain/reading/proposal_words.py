@@ -101,7 +101,7 @@ VAGUE = _words(
 
 PARTS = _words(
     "leaf leaves seed seeds root roots fruit flower flowers bark peel kernel nut stem bud buds",
-    "juice water ferment filtrate lysate protein germ bran wood husk sprout",
+    "juice water ferment filtrate lysate protein germ bran wood husk sprout tree wort berry",
 )
 """Of a plant: they go with its name, and are none by themselves."""
 
