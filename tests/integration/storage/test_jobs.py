@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from service.domain.catalog import Shop, ShopDomain
-from service.domain.jobs import MAX_ATTEMPTS, Job, JobKind, JobState
+from service.domain.jobs import MAX_ATTEMPTS, Job, JobId, JobKind, JobState
 from service.ports import ShopFacts
 from service.storage import jobs, shops
 from service.storage.database import Database
-from service.storage.jobs import LEASE, LeaseLostError
+from service.storage.jobs import LEASE, PART_LEASE, LeaseLostError
 from tests.builders import NOW
 
 
@@ -123,3 +123,92 @@ def test_a_lost_bell_is_found_among_the_due(database: Database, shop: Shop) -> N
         due = jobs.due_kinds(tx, now=NOW)
 
     assert due == [JobKind.SYNC_CATALOG]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "asked", "expected"),
+    [
+        ({}, {"only_due": True}, {}),
+        ({"only_due": True}, {}, {}),
+        ({"only_due": True}, {"only_due": True}, {"only_due": True}),
+    ],
+)
+def test_a_job_stays_narrow_only_where_all_who_ask_want_no_more(
+    database: Database,
+    shop: Shop,
+    waiting: dict[str, bool],
+    asked: dict[str, bool],
+    expected: dict[str, bool],
+) -> None:
+    add(database, shop, **waiting)
+    add(database, shop, **asked)
+
+    assert expected == claim(database).payload
+
+
+def test_who_asks_for_it_sooner_gets_it_sooner(database: Database, shop: Shop) -> None:
+    later = NOW + timedelta(minutes=5)
+    with database.transaction() as tx:
+        jobs.add(tx, shop.id, JobKind.SYNC_CATALOG, {}, NOW, run_after=later)
+        before = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW)
+    add(database, shop)
+
+    assert before is None
+    assert 1 == claim(database).attempts
+
+
+@pytest.fixture
+def parts(database: Database, shop: Shop) -> JobId:
+    """The id of a job that was shared out in three and ended."""
+    add(database, shop)
+    whole = claim(database)
+    with database.transaction() as tx:
+        jobs.share_out(tx, whole, [{"of": number} for number in (1, 2, 3)], now=NOW)
+        jobs.finish(tx, whole, now=NOW)
+    return whole.id
+
+
+def test_parts_run_side_by_side(database: Database, parts: JobId) -> None:
+    claimed = [claim(database) for _ in range(3)]
+
+    assert [(1, parts), (2, parts), (3, parts)] == [(job.part, job.whole) for job in claimed]
+
+
+def test_each_part_is_claimed_once(database: Database, parts: JobId) -> None:
+    for _ in range(3):
+        claim(database)
+
+    with database.transaction() as tx:
+        assert jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW) is None
+        assert [1, 2, 3] == [part.payload["of"] for part in jobs.parts(tx, parts)]
+
+
+def test_what_is_no_part_goes_first(database: Database, shop: Shop, parts: JobId) -> None:
+    add(database, shop)
+
+    assert (0, 1) == (claim(database).part, claim(database).part)
+    assert parts
+
+
+def test_a_part_is_taken_over_soon_and_goes_on(
+    database: Database, shop: Shop, parts: JobId
+) -> None:
+    first = claim(database)
+    with database.transaction() as tx:
+        jobs.report(tx, first, {"cursor": 7}, now=NOW)
+
+    again = claim(database, PART_LEASE + timedelta(seconds=1))
+
+    assert (first.id, {"cursor": 7}) == (again.id, again.progress)
+    with database.transaction() as tx:
+        assert 3 == jobs.open_parts(tx, shop.id, JobKind.SYNC_CATALOG)
+        assert parts == jobs.newest_whole(tx, shop.id, JobKind.SYNC_CATALOG)
+
+
+def test_the_newest_job_is_no_part(database: Database, shop: Shop, parts: JobId) -> None:
+    with database.transaction() as tx:
+        newest = jobs.newest(tx, shop.id, JobKind.SYNC_CATALOG)
+
+    assert newest is not None
+    assert JobState.DONE is newest.state
+    assert parts
