@@ -6,7 +6,7 @@ The tree of expected errors.
     - InvalidFieldError, InvalidLexiconError, InvalidShopLexiconError
   + NotFoundError: no such thing
     - ShopNotFoundError, ArticleNotFoundError, ProductNotFoundError
-    - MappingVersionNotFoundError, RuleNotFoundError
+    - MappingVersionNotFoundError, RuleNotFoundError, CategoryNotFoundError
   + ConflictError: it changed meanwhile; look again
     - StaleEditError
   + UnauthenticatedError: not known who asks
@@ -127,6 +127,17 @@ class RuleNotFoundError(NotFoundError):
 
     def __str__(self) -> str:
         return f"no rule {self.rule!r} in this mapping"
+
+
+class CategoryNotFoundError(NotFoundError):
+    """The shop's lexicon has no such category; somebody may have removed it."""
+
+    def __init__(self, category: str, /) -> None:
+        super().__init__(category)
+        self.category = category
+
+    def __str__(self) -> str:
+        return f"no ingredient {self.category!r}"
 
 
 class ConflictError(EndcapError):

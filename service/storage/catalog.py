@@ -74,12 +74,16 @@ def store_readings(tx: Connection, shop_id: ShopId, readings: Sequence[NewReadin
     content.store_readings(tx, products, shop_id, readings)
 
 
-def readings(tx: Connection, shop_id: ShopId) -> dict[ProductId, ProductReading]:
-    rows = tx.execute(
-        select(products.c.id, products.c.reading, products.c.reading_key).where(
-            products.c.shop_id == shop_id, products.c.reading.is_not(None)
-        )
+def readings(
+    tx: Connection, shop_id: ShopId, ids: Iterable[ProductId] | None = None
+) -> dict[ProductId, ProductReading]:
+    """Return what was read of all products, or of those of *ids*."""
+    query = select(products.c.id, products.c.reading, products.c.reading_key).where(
+        products.c.shop_id == shop_id, products.c.reading.is_not(None)
     )
+    if ids is not None:
+        query = query.where(products.c.id.in_(sorted(set(ids))))
+    rows = tx.execute(query)
     return {ProductId(row.id): _reading(row.reading or "", row.reading_key) for row in rows}
 
 

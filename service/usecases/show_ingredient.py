@@ -1,0 +1,193 @@
+"""Shows one ingredient: its terms, where it was found and what is said of it there."""
+
+from __future__ import annotations
+
+from collections import abc
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from service.domain.catalog import Product, ShopId
+from service.domain.errors import CategoryNotFoundError
+from service.domain.lexicon import (
+    LANGUAGES,
+    CategoryId,
+    IngredientCategory,
+    Lexicon,
+    Term,
+    TermKind,
+)
+from service.domain.reading import Presence, Stance
+from service.domain.reading.folding import fold
+from service.domain.shop_lexicon import TermKey, key_of
+from service.storage import articles, catalog, ingredients, shop_lexicon
+from service.storage.articles import ReadArticle
+from service.storage.database import Database
+from service.storage.ingredients import FoundIn
+from service.storage.shop_lexicon import Added
+from service.usecases.list_ingredients import counts
+from service.usecases.shop_lexicons import ShopLexicons
+
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTerm:
+    """*added*: of a shop's own term, by whom and when. *ignored*: of a default term that means
+    nothing in this shop, the same."""
+
+    term: Term
+    key: TermKey
+    added: Added | None = None
+    ignored: Added | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one kind in one language, by spelling."""
+
+    kind: TermKind
+    language: str
+    terms: Sequence[ShownTerm]
+
+
+@dataclass(frozen=True, slots=True)
+class Discussing:
+    """An article with what it says of the ingredient, and the sentence that says so."""
+
+    read: ReadArticle
+    category: CategoryId
+    stance: Stance
+    advised_against: bool
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A product that has it. *evidence*: where that is said."""
+
+    product: Product
+    category: CategoryId
+    presence: Presence
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIngredient:
+    """*category* as the shop has it; *below*: what stands directly under it.
+
+    *articles* and *products* are a page of all that speak of it or hold it, or anything below.
+    """
+
+    category: IngredientCategory
+    above: Sequence[IngredientCategory]
+    below: Sequence[tuple[IngredientCategory, FoundIn]]
+    added: Added | None
+    terms: Sequence[Terms]
+    stances: abc.Mapping[Stance, int]
+    articles: Sequence[Discussing]
+    articles_total: int
+    products: Sequence[Holding]
+    products_total: int
+    revision: int
+    lexicon: Lexicon
+
+
+def show_ingredient(
+    shop_id: ShopId,
+    category_id: CategoryId,
+    *,
+    article_page: int = 1,
+    product_page: int = 1,
+    database: Database,
+    lexicons: ShopLexicons,
+) -> ShownIngredient:
+    """Raise `CategoryNotFoundError` where the shop's lexicon has none of that id."""
+    with database.transaction(read_only=True) as tx:
+        lexicon = lexicons.load(tx, shop_id)
+        category = lexicon.categories.get(category_id)
+        if category is None:
+            raise CategoryNotFoundError(category_id)
+        found, family = counts(tx, shop_id, lexicon), lexicon.family(category_id)
+        discussing, articles_total = _discussing(tx, shop_id, family, article_page)
+        holding, products_total = _holding(tx, shop_id, family, product_page)
+        own = {each.category.id: each.added for each in shop_lexicon.categories(tx, shop_id)}
+        below = [lexicon.categories[c] for c in lexicon.children.get(category_id, ())]
+        return ShownIngredient(
+            category,
+            [lexicon.categories[c] for c in reversed(lexicon.ancestors(category_id))],
+            [(c, found.get(c.id, FoundIn())) for c in sorted(below, key=lambda c: c.name)],
+            own.get(category_id) if category_id not in lexicons.default.categories else None,
+            _terms(tx, shop_id, category_id, lexicons.default),
+            ingredients.stances_of(tx, shop_id, family),
+            discussing,
+            articles_total,
+            holding,
+            products_total,
+            shop_lexicon.revision(tx, shop_id).revision,
+            lexicon,
+        )
+
+
+def _terms(
+    tx: Connection, shop_id: ShopId, category: CategoryId, default: Lexicon
+) -> Sequence[Terms]:
+    """The shop's own and the default ones, ignored ones too, by kind and language."""
+    ignored = {fold(each.text): each.added for each in shop_lexicon.ignored(tx, shop_id)}
+    own = [
+        ShownTerm(each.term, key_of(each.term.text, each.term.language), added=each.added)
+        for each in shop_lexicon.terms(tx, shop_id)
+        if each.term.category == category
+    ]
+    taken = {shown.key.folded for shown in own}
+    given = [
+        ShownTerm(term, key_of(term.text, term.language), ignored=ignored.get(fold(term.text)))
+        for term in default.terms
+        if term.category == category and fold(term.text) not in taken
+    ]
+    return [*_grouped([*own, *given])]
+
+
+def _grouped(shown: Iterable[ShownTerm]) -> abc.Iterator[Terms]:
+    groups: dict[tuple[TermKind, str], list[ShownTerm]] = {}
+    for each in shown:
+        groups.setdefault((each.term.kind, each.term.language), []).append(each)
+    kinds, languages = [*TermKind], [*LANGUAGES]
+    for kind, language in sorted(groups, key=lambda g: (kinds.index(g[0]), languages.index(g[1]))):
+        terms = groups[kind, language]
+        yield Terms(kind, language, sorted(terms, key=lambda t: (t.added is None, t.key)))
+
+
+def _discussing(
+    tx: Connection, shop_id: ShopId, family: frozenset[CategoryId], page: int
+) -> tuple[Sequence[Discussing], int]:
+    offset = (max(1, page) - 1) * PAGE
+    ids, total = ingredients.articles_with(tx, shop_id, family, limit=PAGE, offset=offset)
+    read = {each.article.id: each for each in articles.all_read(tx, shop_id, ids)}
+    return [*_said([read[i] for i in ids if i in read], family)], total
+
+
+def _said(read: Iterable[ReadArticle], family: frozenset[CategoryId]) -> abc.Iterator[Discussing]:
+    for each in read:
+        said = [c for c in each.reading.categories if c.category in family]
+        if said:
+            most = max(said, key=lambda c: (c.salience, c.category))
+            quote = each.reading.quote_of(most).text
+            yield Discussing(each, most.category, most.stance, most.advised_against, quote)
+
+
+def _holding(
+    tx: Connection, shop_id: ShopId, family: frozenset[CategoryId], page: int
+) -> tuple[Sequence[Holding], int]:
+    offset = (max(1, page) - 1) * PAGE
+    found, total = ingredients.products_with(tx, shop_id, family, limit=PAGE, offset=offset)
+    ids = [product for product, _ in found]
+    products, readings = catalog.find(tx, shop_id, ids), catalog.readings(tx, shop_id, ids)
+    held = [
+        Holding(products[number], c.category, presence, c.evidence)
+        for number, presence in found
+        if number in products and number in readings
+        for c in [c for c in readings[number].categories if c.category in family][:1]
+    ]
+    return held, total
