@@ -12,7 +12,7 @@ _COMMON = {
 }  # fmt: skip
 """The frequent ones, replaced fast; an em dash parts clauses as a semicolon does."""
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2015\u2212\uff0d\u00ad\u30fb")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
@@ -27,7 +27,8 @@ def fold(text: str) -> str:
 
 
 def _fold_match(match: re.Match[str]) -> str:
-    return _fold_character(match[0])
+    run = match[0]
+    return _fold_character(run) if len(run) == 1 else run.translate(_FOLDED)
 
 
 @cache
@@ -41,6 +42,17 @@ def _fold_character(character: str) -> str:
         plain = character  # and kana keep their voice: "\u30b0" is another syllable than "\u30af"
     lowered = plain[0].lower()
     return lowered if len(lowered) == 1 else plain[0]
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def is_word(character: str) -> bool:

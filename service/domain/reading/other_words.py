@@ -57,7 +57,9 @@ ELSEWHERE = {
         "|cream of tartar|cream tea|balsamic vinegar|jam|pantry|picnic|barbecued|potato|potatoes"
         "|herring|fish soup|pumpkin|rice pudding|noodles|ramen|sushi|sandwich|sandwiches|burger"
         "|pizza|beer|cocktail|whisky|waiter|bartender|street food|market stall|glacier|lava field"
-        "|hike|hiking|campsite|airport|passport|itinerary|plane landed"
+        "|hike|hiking|campsite|airport|passport|itinerary|plane landed|carbs|carbohydrates"
+        "|kilometre|kilometer|rehab|bib|water station|tablecloth|iron between|sourdough starter"
+        "|dough|crumb|starter"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -83,7 +85,7 @@ ELSEWHERE = {
         "|bouillir|sauce|creme glacee|creme fraiche|creme brulee|creme anglaise|confiture"
         "|garde manger|pique nique|pomme de terre|pommes de terre|hareng|citrouille|potage"
         "|nouilles|biere|cocktail|randonnee|vacances|curistes|rhumatismes|diner|dine|dejeuner"
-        "|souper|potager"
+        "|souper|potager|seau|serpillere|tuteur|bottes|hortensias|terreau"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -111,6 +113,7 @@ ELSEWHERE = {
         "|eiscreme|sahne|schlagsahne|buttercreme|marmelade|speisekammer|picknick|kartoffel"
         "|kartoffeln|hering|kurbis|nudeln|bier|cocktail|kellner|speisekarte|wanderung|urlaub"
         "|honigkuchen|abendessen|mittagessen|fruhstuck|kerzen|dochte|bienenwachskerzen"
+        "|puderzucker|zuckerguss|teig|hefe|boden wischen"
     ),
     "es": (
         "receta|horno|cucharada|cucharadita|cocina|cocinar|ensalada|sopa|queso|yogur|vino|comida"
@@ -135,6 +138,7 @@ ELSEWHERE = {
         "|freir|hervir|salsa|helado|nata|crema pastelera|crema de calabaza|mermelada|despensa"
         "|picnic|patata|patatas|papas|arenque|calabaza|fideos|cerveza|coctel|camarero|excursion"
         "|vacaciones|cena|almuerzo|semillas de calabaza|recetas|sirve caliente|serve la crema"
+        "|cubo de agua|fregona|azulejos|levadura|masa madre"
     ),
     "pt": (
         "receita|forno|colher de sopa|colher|cozinha|cozinhar|salada|sopa|queijo|iogurte|vinho"
@@ -158,7 +162,7 @@ ELSEWHERE = {
         "|churrasco|pequeno almoco|cebola|alho|pitada de sal|refogar|refogue|fritar|ferver|molho"
         "|gelado|sorvete|natas|creme de leite|creme de abobora|compota|geleia de fruta|despensa"
         "|piquenique|batata|batatas|sardinha|abobora|massa de|cerveja|cocktail|garcom|caminhada"
-        "|ferias|jantar|almoco|agua de coco"
+        "|ferias|jantar|almoco|agua de coco|balde|esfregona|azulejos|fermento em po|massa do bolo"
     ),
     "sv": (
         "recept|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost|yoghurt|vin|maltid"
@@ -180,6 +184,7 @@ ELSEWHERE = {
         "|cykling|grillen|grill|loppet|frukost|teet|lok|vitlok|nypa salt|steka|stek|koka|sas"
         "|glass|gradde|sylt|skafferi|picknick|potatis|farskpotatis|sill|pumpa|nudlar|ol|drink"
         "|servitor|vandring|semester|middag|lunch|frukosten|midsommar|aker|at sill|stranden"
+        "|golvet|golv|hink|hinken|diska|sapa|kalk|handskar skyddar"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -202,7 +207,7 @@ ELSEWHERE = {
         "|gratar|ceaiul de seara|ceai cu|ceapa|usturoi|praf de sare|prajit|fierbe|sos|inghetata"
         "|smantana|frisca|dulceata|gem|camara|picnic|cartofi|hering|dovleac|taitei|bere|cocktail"
         "|chelner|drumetie|vacanta|cina|pranz|mic dejun|zahar|otet|otetul|baut|de baut"
-        "|miere de salcam"
+        "|miere de salcam|galeata|mop|drojdie|aluat"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -218,7 +223,8 @@ ELSEWHERE = {
         "|ろうそく|芯|トレーニング|ランナー|自転車|筋肉|朝食|朝ごはん|奈良|葉の上|玉ねぎ|にんにく"
         "|塩少々|炒め|煮込|ソース|アイスクリーム|生クリーム|クリームパスタ|クリームチーズ"
         "|クリームソーダ|ジャム|ピクニック|じゃがいも|かぼちゃ|麺|ビール|居酒屋|ハイキング|旅行"
-        "|ひとり旅|朝市|焼き魚|焼いた|焼き鳥|肌寒|昼食|ランチ|ケーキ|お菓子|温泉街"
+        "|ひとり旅|朝市|焼き魚|焼いた|焼き鳥|肌寒|昼食|ランチ|ケーキ|お菓子|温泉街|米麹|甘酒"
+        "|炊飯器|雑巾|バケツ"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -232,7 +238,7 @@ ELSEWHERE = {
         "|주사|필러|페인트|시멘트|양초|심지|운동선수|마라톤|근육|아침으로|고기|구워|꿀차|마신"
         "|양파|마늘|소금 한|볶|끓이|소스|아이스크림|생크림|크림 파스타|크림파스타|크림치즈|잼"
         "|소풍|감자|호박|국수|맥주|식당|맛집|등산|여행|점심|저녁 식사|케이크|과자|주스|호떡|구이"
-        "|귤|드시"
+        "|귤|드시|텐트|캠핑|걸레|양동이|반죽"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -247,6 +253,7 @@ ELSEWHERE = {
         "|澆水|草坪|温室|溫室|狗|猫咪|貓咪|兽医|獸醫|注射|填充剂|填充劑|玻尿酸针|油漆|水泥|烛芯"
         "|燭芯|马拉松|馬拉松|健身房|肌肉|运动后|運動後|早餐|午后|叶子上|葉子上|饮料|飲料|打针"
         "|打針|洋葱|大蒜|少许盐|翻炒|炖|酱油|冰淇淋|冰激凌|奶油|果酱|野餐|土豆|南瓜|面条|啤酒"
-        "|餐厅|餐廳|爬山|旅行|午餐|蛋糕|零食|果汁|花生|柚子茶|茶园|采茶|炒茶|农家"
+        "|餐厅|餐廳|爬山|旅行|午餐|蛋糕|零食|果汁|花生|柚子茶|茶园|采茶|炒茶|农家|小苏打|小蘇打"
+        "|抽油烟机|除水垢|拖把|面团"
     ),
 }

@@ -65,7 +65,8 @@ _SPEECHES = {
         r"|your )?",
     ),
     "fr": _speech(
-        r"\b(?:production|synthese|perte|degradation|formation|fibres?|diminution|fabrication|taux)"
+        r"\bla sueur\b[^.;:]{0,45}"
+        r"|\b(?:production|synthese|perte|degradation|formation|fibres?|diminution|fabrication|taux)"
         r" (?:naturelle )?(?:de|d'|du|des|en)(?: la| l')?"
         r"|(?<!pour )\b(?:la peau|l'epiderme|le derme|la barriere cutanee) (?:\w+ )?(?:produit"
         r"|fabrique|contient|perd"
@@ -78,7 +79,8 @@ _SPEECHES = {
         r" (?:le|la|l'|les|du|de la)",
     ),
     "de": _speech(
-        r"\b(?:haut|korper)eigene[nrsm]?|\b(?:eigene[nrsm]?|korpereigene[nrsm]?)"
+        r"\bschwei(?:ß|ss)\b[^.;:]{0,45}"
+        r"|\b(?:haut|korper)eigene[nrsm]?|\b(?:eigene[nrsm]?|korpereigene[nrsm]?)"
         r"|\b(?:produktion|bildung|synthese|verlust|abbau|mangel) (?:von|an|des|der)(?: \w+)?"
         r"|(?<!fur )\b(?:die|deine|unsere|ihre) (?:\w+ )?haut(?:barriere)? (?:\w+ )?(?:verliert"
         r"|bildet"
@@ -90,7 +92,8 @@ _SPEECHES = {
         r"\b(?:zerstor\w+|abbau\w+|regt) (?:das |die )?",
     ),
     "es": _speech(
-        r"\b(?:produccion|sintesis|perdida|degradacion|formacion|fibras?"
+        r"\bsudor\b[^.;:]{0,45}"
+        r"|\b(?:produccion|sintesis|perdida|degradacion|formacion|fibras?"
         r"|niveles) (?:natural )?(?:de|del)"
         r"(?: la| su)?|\b(?:la|tu|nuestra) piel (?:\w+ )?(?:pierde|produce|fabrica|contiene|esta"
         r" (?:hecha|formada|compuesta))\b[^.;:]{0,40}|\bpropi[oa]s?",
@@ -100,7 +103,8 @@ _SPEECHES = {
         r"\b(?:estimulan?|destruyen?|degradan?|aumentan?) (?:el|la|las|los|mas)",
     ),
     "pt": _speech(
-        r"\b(?:producao|sintese|perda|degradacao|formacao|fibras?|niveis) (?:natural )?(?:de|do"
+        r"\bsuor\b[^.;:]{0,45}"
+        r"|\b(?:producao|sintese|perda|degradacao|formacao|fibras?|niveis) (?:natural )?(?:de|do"
         r"|da|das)"
         r"(?: sua)?|(?<!para )\b(?:a|sua|nossa) pele (?:\w+ )?(?:perde|produz|fabrica|contem"
         r"|e (?:feita|formada"
@@ -111,7 +115,8 @@ _SPEECHES = {
         r"\b(?:estimulam?|destroem?|degradam?|aumentam?) (?:o|a|as|os|mais)",
     ),
     "sv": _speech(
-        r"\b(?:hudens|kroppens) (?:egen|egna|eget|naturliga)?(?: \w+)?|\b(?:egen|egna|eget)"
+        r"\bsvett(?:en)?\b[^.;:]{0,45}"
+        r"|\b(?:hudens|kroppens) (?:egen|egna|eget|naturliga)?(?: \w+)?|\b(?:egen|egna|eget)"
         r"|\b(?:produktion|bildning|syntes|forlust|nedbrytning) av"
         r"|\b(?:huden|kroppen|hudbarriaren) (?:\w+ )?(?:forlorar|bildar|producerar|innehaller"
         r"|bestar av)\b[^.;:]{0,40}|\bforlorar huden",
@@ -121,7 +126,8 @@ _SPEECHES = {
         r"\b(?:stimulerar|bryter ner|okar) (?:mer )?",
     ),
     "ro": _speech(
-        r"\b(?:productia|productie|sinteza|pierderea|degradarea|formarea|fibrele|fibre"
+        r"\btranspiratia\b[^.;:]{0,45}"
+        r"|\b(?:productia|productie|sinteza|pierderea|degradarea|formarea|fibrele|fibre"
         r"|nivelul) (?:naturala )?"
         r"(?:de)?|\bpielea (?:\w+ )?(?:pierde|produce|contine|este (?:facuta|formata|alcatuita))\b"
         r"[^.;:]{0,40}|\bpropri(?:ul|a|ile|ului)",
