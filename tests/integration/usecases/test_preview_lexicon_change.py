@@ -10,7 +10,7 @@ from service.domain.catalog import Shop
 from service.domain.errors import InvalidShopLexiconError
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Term, TermKind
-from service.domain.shop_lexicon import LexiconChanges, ShopLexicon
+from service.domain.shop_lexicon import LexiconChanges, ShopLexicon, key_of
 from service.storage import articles, catalog, jobs, shop_lexicon
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
@@ -161,9 +161,11 @@ def test_compares_with_the_present_lexicon_though_not_all_is_read_with_it_yet(
 ) -> None:
     looker.edit(add_terms=(MILK,))  # and no worker has come since
 
-    found = looker.preview(ignore=("glycolic acid",), add_terms=(MILK,)).articles
+    found = looker.preview(remove_terms=(key_of("moon milk"),)).articles
 
-    assert [30] == [change.id for change in found.items]
+    assert [(29, [AHA]), (28, [AHA]), (27, [AHA])] == [
+        (change.id, [h.category for h in change.lost]) for change in found.items
+    ]
 
 
 def test_finds_nothing_where_nothing_changes(looker: Looker) -> None:
