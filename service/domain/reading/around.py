@@ -11,13 +11,14 @@ from service.domain.reading.furniture import Mark, ends_sentence, is_entry, is_m
 _HEADING = BlockKind.HEADING
 _OVER = {
     Mark.SECTION: Zone.BOILERPLATE,
+    Mark.TEASERS: Zone.BOILERPLATE,
     Mark.REFERENCES: Zone.REFERENCES,
     Mark.DISCLAIMER: Zone.DISCLAIMER,
 }
 _KEPT_AT_END = frozenset({Zone.DISCLAIMER, Zone.REFERENCES})
 _ENTRIES = frozenset({BlockKind.LIST_ITEM, BlockKind.PARAGRAPH})
 _LOWEST = 6
-_LONGEST_LINE = 60
+_LONGEST_LINE, _LONGEST_NAME = 60, 20
 _PROSE = 160
 BREAKS_OFF = ("...", "\u2026", "[\u2026]", "[...]")
 
@@ -29,6 +30,14 @@ def is_prose(block: RawBlock) -> bool:
     """Whether it says something at length, as a teaser does not."""
     text = block.text
     return len(text) >= _PROSE and not block.is_linked and not text.endswith(BREAKS_OFF)
+
+
+def join_steps(blocks: Sequence[RawBlock], marks: list[Mark | None]) -> None:
+    """ "Older: …" and "Newer: …" are the end where they stand together; one alone may be advice."""
+    for i in range(len(marks) - 1):
+        both = marks[i] is Mark.STEP and marks[i + 1] in {Mark.STEP, Mark.END}
+        if both and blocks[i].text[:4] != blocks[i + 1].text[:4]:
+            marks[i] = marks[i + 1] = Mark.END
 
 
 def spread_menus(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
@@ -48,13 +57,15 @@ def spread_sections(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> Non
     """What stands under "Related", "References", "Comments" is that, until a heading ends it."""
     over: Zone | None = None
     level = 0
+    softly = False
     for i, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         is_heading = block.kind is _HEADING
         if mark is not None and mark in _OVER and _starts(block) and not block.furniture:
             over, level = _OVER[mark], (block.level or _LOWEST) if is_heading else _LOWEST + 1
+            softly = mark is Mark.TEASERS
         elif over is not None and own[i] is None:
             ends = _heading_ends(blocks, i, level) if is_heading else _ends(block, over, level)
-            over = None if ends else over
+            over = None if ends or (softly and _is_said(block)) else over
             own[i] = over
 
 
@@ -76,6 +87,13 @@ def _heading_ends(blocks: Sequence[RawBlock], i: int, level: int) -> bool:
 def _ends(block: RawBlock, over: Zone, level: int) -> bool:
     """Under a line that is no heading, the article goes on with the next that is prose."""
     return level > _LOWEST and over is Zone.BOILERPLATE and is_prose(block)
+
+
+def _is_said(block: RawBlock) -> bool:
+    """Whether it is a sentence of the article, and not the name of another."""
+    if block.kind is _HEADING or block.is_linked:
+        return False
+    return len(block.text) > _LONGEST_NAME and ends_sentence(block.text)
 
 
 def spread_contents(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:

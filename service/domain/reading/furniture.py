@@ -9,11 +9,12 @@ from enum import IntEnum, auto
 from service.domain.reading import furniture_words as words
 from service.domain.reading.choices import spelled_out
 from service.domain.reading.folding import fold, is_word
+from service.domain.reading.starters import leads_elsewhere
 
 SHORT = 120
 _LONGEST_STARTER = 60
 _LONGEST_FIELD = 30
-_KEY = 2
+_KEY = 3
 
 
 class Mark(IntEnum):
@@ -25,8 +26,12 @@ class Mark(IntEnum):
     """So, and an entry of a menu."""
     SECTION = auto()
     """Nor is what stands under it."""
+    TEASERS = auto()
+    """Nor are the teasers under it; prose under it is."""
     CONTENTS = auto()
     """Nor is the list under it."""
+    STEP = auto()
+    """It and its like beside it are the end."""
     END = auto()
     """Nor is anything after it."""
     MORE = auto()
@@ -54,6 +59,7 @@ _WHOLE = {
     )
     for phrase in spelled_out(written)
 }
+_NEW = spelled_out(words.NEW)
 _LEADING = spelled_out(words.STEPS)
 _SHARE = spelled_out(words.SHARE)
 _HOME = spelled_out(words.HOME)
@@ -64,6 +70,7 @@ _BEFORE_COLON = {
         (words.TAGS, Mark.LINE),
         (words.RELATED, Mark.LINE),
         (words.SEE_ALSO, Mark.LINE),
+        (words.MORE, Mark.LINE),
         (words.ADVERTISED, Mark.LINE),
         (words.COMING, Mark.LINE),
         (words.REFERENCES, Mark.REFERENCES),
@@ -92,14 +99,28 @@ _DATE = re.compile(
     "|\\W*(?:19|20)\\d{2}年\\d{1,2}月\\d{1,2}日"
 )
 _HASHTAGS = re.compile(r"(?:[#\uff03][^\s#\uff03]+[#\uff03]?[\s,\u3001]*)+")
-_LESS = re.compile(r"[-\u2013\u2212]\s?\d+\s?%")
+_LESS = re.compile(r"[-\u2013\u2212]\d+\s?%")
 _THREAD = re.compile(
     r"\d+ (?:thoughts?|comments?|replies|gedanken|kommentare|reponses|respuestas|comentarios"
     r"|respostas|tankar|ganduri) (?:on|to|zu|a|en|em|om|despre|la)\b"
 )
+_BACK, _ON = "\u2190\u00ab\u2039\u21d0\u2605\u2606\u2b50", "\u2192\u00bb\u203a\u21d2"
+_JOIN = re.compile(r"join (?:over |more than )?\d|rated \d|based on \d")
+_JOIN_KEYS = frozenset({"joi", "rat", "bas"})
+_IMPERATIVES = frozenset({"jet", "sho", "buy"})
+_BUY = re.compile(
+    r"jetzt [^,]{2,40} (?:kaufen|bestellen|entdecken|sichern|shoppen|testen)"
+    r"|(?:shop|buy) [^,]{2,40} (?:now|today|online)"
+)
 _LONGEST_DATE = 40
 _YEAR = re.compile("20[0-9]{2}|19[0-9]{2}")
 _SENTENCE_ENDS = ".!\u3002\uff01"
+
+
+def _key(line: str) -> str:
+    """How *line* begins: fewer characters where each is a word."""
+    key = line[:_KEY]
+    return key if key.isascii() else key[:-1]
 
 
 def _by_beginning(*kinds: tuple[str, Mark]) -> dict[str, list[tuple[str, Mark]]]:
@@ -107,7 +128,7 @@ def _by_beginning(*kinds: tuple[str, Mark]) -> dict[str, list[tuple[str, Mark]]]
     found: dict[str, list[tuple[str, Mark]]] = {}
     for written, mark in kinds:
         for phrase in spelled_out(written):
-            found.setdefault(phrase[:_KEY], []).append((phrase, mark))
+            found.setdefault(_key(phrase), []).append((phrase, mark))
     return {key: sorted(kept, key=lambda each: -len(each[0])) for key, kept in found.items()}
 
 
@@ -116,11 +137,13 @@ _OPENING = _by_beginning(
     (words.COOKIES, Mark.LINE),
     (words.SHARE_OPENING, Mark.LINE),
     (words.BYLINE, Mark.LINE),
+    (words.AFFILIATED, Mark.LINE),
+    (words.REVIEWED, Mark.LINE),
     (words.CALLS, Mark.CALL),
 )
 _ENDING = _by_beginning((words.ENDS, Mark.END), (words.STEPS, Mark.LINE))
 _ARROWS = re.compile("[\u2190-\u21ff\u00ab\u00bb\u2039\u203a\u300a\u300b]|<<|>>")
-_SHARE_KEYS = frozenset(word[:_KEY] for word in _SHARE)
+_SHARE_KEYS = frozenset(_key(word) for word in _SHARE)
 
 
 def ends_sentence(text: str) -> bool:
@@ -145,17 +168,17 @@ def mark_of(text: str) -> Mark | None:
     line = folded.strip(_TRIMMED)
     if len(text) <= _LONGEST_STARTER and line in _WHOLE:
         return _WHOLE[line]
-    key = line[:_KEY]
+    key = _key(line)
     if key in _OPENING and (mark := _opened(line, text)):
         return mark
     if key in _ENDING and (_is_end(line) or _leads_on(text, folded)):
         return Mark.END
-    return _before_colon(folded, text) or _other(folded, text, key)
+    return _before_colon(folded, text) or _other(folded, text, line)
 
 
 def _opened(line: str, text: str) -> Mark | None:
     """What it is by the phrase that it begins with."""
-    for phrase, mark in _OPENING[line[:_KEY]]:
+    for phrase, mark in _OPENING[_key(line)]:
         if _begins(line, phrase):
             return mark if mark is not Mark.CALL or text[-1] not in ".?\u3002" else None
     return None
@@ -171,7 +194,7 @@ def _is_end(line: str) -> bool:
     rest = line
     while rest:
         ends = (
-            p for p, mark in _ENDING.get(rest[:_KEY], ()) if mark is Mark.END and _begins(rest, p)
+            p for p, mark in _ENDING.get(_key(rest), ()) if mark is Mark.END and _begins(rest, p)
         )
         phrase = next(ends, None)
         if phrase is None:
@@ -193,18 +216,33 @@ def _leads_on(text: str, folded: str) -> bool:
 def _before_colon(folded: str, text: str) -> Mark | None:
     """What it is by what stands before its colon, where no sentence stands after it."""
     colon = _COLON.search(folded, 0, _LONGEST_FIELD)
-    if colon is None or ends_sentence(text):
+    if colon is None or text[-1] in ".\u3002":
         return None
-    return _BEFORE_COLON.get(folded[: colon.start()].strip(_TRIMMED))
+    field = folded[: colon.start()].strip(_TRIMMED)
+    if field in _NEW:
+        return Mark.LINE if text[-1] in "!\uff01" else None
+    return _BEFORE_COLON.get(field) or (Mark.STEP if field in _LEADING else None)
 
 
-def _other(folded: str, text: str, key: str) -> Mark | None:
+def _other(folded: str, text: str, line: str) -> Mark | None:
     if text[0] in "#\uff03":
         return Mark.LINE if _HASHTAGS.fullmatch(text) else None
+    key = _key(line)
     if key in _SHARE_KEYS and all(w in _SHARE for w in _BETWEEN.split(folded) if w):
         return Mark.LINE
+    if leads_elsewhere(line):
+        return Mark.TEASERS
     if text[0].isdigit() and _THREAD.match(folded):
         return Mark.SECTION
+    return _by_shape(folded, text, key)
+
+
+def _by_shape(folded: str, text: str, key: str) -> Mark | None:
+    """What it is by arrows, stars, names and dates, or by where its words lead."""
+    if text[0] in _BACK or text[-1] in _ON or (key in _JOIN_KEYS and _JOIN.match(folded)):
+        return Mark.LINE
+    if key in _IMPERATIVES and text[-1] not in ".!?" and _BUY.fullmatch(folded):
+        return Mark.CALL
     if (_STEP.search(text) and _is_path(folded)) or _LESS.match(text) or _BY.fullmatch(text):
         return Mark.LINE
     dated = len(text) <= _LONGEST_DATE and _YEAR.search(text) and _DATE.fullmatch(text)

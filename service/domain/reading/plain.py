@@ -14,6 +14,7 @@ from service.domain.reading.lines import HEADING, UNDERLINE, Source, source_of, 
 from service.domain.reading.markdown import Inline, shown
 from service.domain.reading.markup import read_markup
 from service.domain.reading.page import Page
+from service.domain.reading.signs import is_offer
 
 _LONGEST_TITLE, _MOST_BEFORE_TITLE = 200, 30
 _MARKS_BEFORE_TITLE = frozenset({Mark.LINE, Mark.MENU, Mark.END, Mark.CALL, Mark.MORE})
@@ -58,6 +59,6 @@ def _place_of_title(lines: Sequence[str], inline: Inline) -> int | None:
             said = shown(inline.html(line))
             if len(said) > _LONGEST_TITLE:
                 return None
-            if said and mark_of(said) not in _MARKS_BEFORE_TITLE:
+            if said and mark_of(said) not in _MARKS_BEFORE_TITLE and not is_offer(said):
                 first = at
     return first

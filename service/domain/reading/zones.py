@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 from service.domain.articles import BlockKind, Zone
 from service.domain.reading.around import (
+    join_steps,
     spread_contents,
     spread_end,
     spread_menus,
@@ -25,6 +26,7 @@ _OF_MARK = {
     Mark.MENU: Zone.BOILERPLATE,
     Mark.CONTENTS: Zone.BOILERPLATE,
     Mark.SECTION: Zone.BOILERPLATE,
+    Mark.TEASERS: Zone.BOILERPLATE,
     Mark.END: Zone.BOILERPLATE,
     Mark.MORE: Zone.BOILERPLATE,
     Mark.DISCLAIMER: Zone.DISCLAIMER,
@@ -36,6 +38,7 @@ def zones_of(raw: RawText, hinted: Container[int]) -> list[Zone]:
     """Return the zone of each block of *raw*; *hinted*: the blocks that hold some of `HINTS`."""
     blocks = raw.blocks
     marks = [mark_of(block.text) if len(block.text) <= SHORT else None for block in blocks]
+    join_steps(blocks, marks)
     own = [
         _own_zone(block, mark, plain=raw.plain, hinted=number in hinted)
         if mark or block.furniture or block.links or number in hinted
@@ -60,7 +63,7 @@ def _own_zone(block: RawBlock, mark: Mark | None, *, plain: bool, hinted: bool) 
     if (block.links or mark is Mark.CALL) and _is_call_to_action(block, mark, plain=plain):
         return Zone.CALL_TO_ACTION
     if mark is not None and mark is not Mark.CALL:
-        return _OF_MARK[mark]
+        return _OF_MARK.get(mark)
     return _zone_by_signs(block.text) if hinted else None
 
 
