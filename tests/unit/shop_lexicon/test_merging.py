@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from service.domain.lexicon import CategoryId, IngredientCategory, Lexicon, Term, TermKind
 from service.domain.reading.article import read_article
 from service.domain.reading.product import read_product
+from service.domain.reading.stance_model import StanceModel
 from service.domain.shop_lexicon import ShopLexicon, merge
 from service.storage.lexicon import load_default_lexicon
 from tests.builders import AHA, a_product
@@ -30,6 +32,16 @@ def found_in(text: str, lexicon: Lexicon) -> set[str]:
 
 def test_without_additions_it_is_the_default_itself(default: Lexicon) -> None:
     assert merge(default, ShopLexicon()) is default
+
+
+def test_keeps_all_else_of_the_default(default: Lexicon) -> None:
+    weighing = replace(default, stances=cast("StanceModel", "weighs stances"))
+
+    merged = merge(weighing, OWN)
+
+    assert weighing == replace(
+        merged, version=default.version, categories=default.categories, terms=default.terms
+    )
 
 
 def test_reads_the_terms_of_the_shop(default: Lexicon) -> None:
