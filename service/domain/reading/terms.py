@@ -20,6 +20,7 @@ from service.domain.reading.inflections import (
     partner_of,
     takes_endings,
 )
+from service.domain.reading.misspellings import misspellings
 from service.domain.reading.phrases import Hit, PhraseFinder
 
 UNKNOWN = "und"
@@ -65,6 +66,12 @@ class TermFinder:
                 for half, adjective in halves(term.text, term.language):
                     if adjective not in by_text:
                         self._halves.setdefault(half, {})[partner] = by_text[half] = term
+        by_text = {
+            wrong: term
+            for term in spoken
+            if term.language == "en"
+            for wrong in misspellings(fold(term.text))
+        } | by_text
         by_text |= {fold(term.text): term for term in spoken}  # what is written goes before forms
         by_text = dict(sorted(by_text.items(), key=lambda item: -len(item[0])))
         self.written = tuple(by_text)
