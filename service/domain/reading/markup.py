@@ -13,6 +13,7 @@ from service.domain.reading.cells import Cells
 from service.domain.reading.held import is_furniture
 from service.domain.reading.tags import (
     CUSTOM,
+    HEADINGS,
     PLAIN,
     TAGS,
     WRAPPERS,
@@ -96,6 +97,12 @@ def _tag_of(name: str) -> Tag:
     return CUSTOM if "-" in name else PLAIN
 
 
+def _is_touched(node: LexborNode) -> bool:
+    """Whether a heading that opens what is under it has its words in it."""
+    parent = node.parent
+    return node.tag == "button" and parent is not None and parent.tag in HEADINGS
+
+
 class _Walk:
     """One pass over a tree, from the first node to the last."""
 
@@ -158,12 +165,8 @@ class _Walk:
             furniture = not self._furniture and is_furniture(node, name, tag, attributes)
             self._open(tag, attributes)
             self._furniture += furniture  # what came before it has been written
-        elif tag.does is _HIDES or (self._hides and is_unseen(node.attributes)):
+        elif not self._goes_on(node, tag):
             return None
-        elif tag.does is _BOLDS:
-            self._bold_depth += 1
-        elif tag.does is _BREAKS and self._pieces:
-            self._pieces.append(_BREAK)
         child = node.first_child
         if child is not None:
             text = child.text_content
@@ -173,6 +176,18 @@ class _Walk:
             self._add(text, at_top=len(open_nodes) < top)  # most hold a text and nothing else
         self._leave(tag, furniture=furniture)
         return None
+
+    def _goes_on(self, node: LexborNode, tag: Tag) -> bool:
+        """Take in what parts no text; say whether a browser shows it."""
+        if tag.does is _HIDES:
+            return _is_touched(node)
+        if self._hides and is_unseen(node.attributes):
+            return False
+        if tag.does is _BOLDS:
+            self._bold_depth += 1
+        elif tag.does is _BREAKS and self._pieces:
+            self._pieces.append(_BREAK)
+        return True
 
     def _open(self, tag: Tag, attributes: Attributes) -> None:
         """Begin what parts the text around it, or a link."""

@@ -23,6 +23,7 @@ HINTS = (
     "1+1", "买一送一", "買一送一", "半价", "半價", "限时", "限時",
     " code ", " code:", "gutschein",
     "$", "\u20ac", "\u00a3", "\u00a5", "円", "원", "元", " kr", " lei",
+    "cookie", "クッキー", "쿠키",
     "\u00a9", "all rights reserved", "alle rechte", "tous droits", "todos los derechos",
     "todos os direitos", "版权", "저작권", "無断転",
 )  # fmt: skip
@@ -115,6 +116,14 @@ _PRICE_WORDS = re.compile(
 _ENDS_IN_PRICE = re.compile(rf"(?:{_PRICE.pattern})[\s\W]*(?:\d+ ?(?:ml|g|oz)\W*)?$")
 
 
+_COOKIES = re.compile(r"\bcookies?\b|クッキー|쿠키")
+_OF_A_SITE = re.compile(
+    r"\b(?:web ?s\w+|sit\w*|pagin\w*|page|browser|consent|accept\w*|privacy"
+    r"|einwillig\w*|akzeptier\w*"
+    r"|navigation|navegacion|navegacao|sidan|samtyck\w*)\b|サイト|同意|사이트|동의|网站|網站"
+)
+
+
 def names_price(text: str) -> bool:
     return bool(_PRICE.search(text))
 
@@ -143,6 +152,14 @@ def is_offer(text: str) -> bool:
         return False
     folded = fold(text)
     return bool(_OFFER.search(folded) or _OWNED.search(folded))
+
+
+def is_cookie_notice(text: str) -> bool:
+    """Whether it says what a site keeps in the browser."""
+    if len(text) > _LONGEST_DISCLAIMER:
+        return False
+    folded = fold(text)
+    return bool(_COOKIES.search(folded) and _OF_A_SITE.search(folded))
 
 
 def is_price(text: str) -> bool:

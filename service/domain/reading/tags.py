@@ -52,7 +52,7 @@ _PARTING = (
     " tr td th caption blockquote figure figcaption pre address hr h1 h2 h3 h4 h5 h6 form fieldset"
     " details summary center menu dialog search hgroup"
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {
     "li": BlockKind.LIST_ITEM,
     "dt": BlockKind.LIST_ITEM,
@@ -62,10 +62,11 @@ _KINDS = {
     "blockquote": BlockKind.QUOTE,
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
-    **dict.fromkeys(_HEADINGS, BlockKind.HEADING),
+    **dict.fromkeys(HEADINGS, BlockKind.HEADING),
 }
 _FURNITURE_TAGS = frozenset({"nav", "footer", "form"})
-_LONGEST_NAMES = 500
+_LONGEST_NAMES, _LONGEST_LABEL = 500, 40
+_NAMING = ("id", "role", "aria-label", "itemtype")
 _CELLS = frozenset({"table", "tr", "td", "th"})
 _FURNITURE = (
     "share|sharing|sharebar|sharedaddy|social|related|relatedposts|newsletter|mailing|breadcrumbs?"
@@ -73,6 +74,8 @@ _FURNITURE = (
     "|commentlist|subscribe|mc4wp|klaviyo|kl-private|needsclick|omnisend|privy|onetrust"
     "|cookiebot|cookieconsent|cookie-?law|iubenda|jdgm|yotpo|loox|stamped|okendo|spr|judgeme"
     "|toc|table-of-contents|ez-toc|tagcloud|tag-cloud|taglist|tag-list"
+    "|instagram-media|twitter-tweet|tiktok-embed|contentinfo|search|searchbox|dialog|alertdialog"
+    "|site-navigation-element|wpfooter|wpheader|wpside-bar|breadcrumb-list"
     "|footnotes|latest-posts|recent-posts|popular-posts|post-navigation|nav-links|site-footer"
     "|site-header|mega-?menu|announcement-bar|skip-link|skip-to-content|share-button"
 )
@@ -151,7 +154,7 @@ def _tags() -> Iterator[tuple[str, Tag]]:
             Tag(
                 Does.PARTS,
                 _KINDS.get(name),
-                int(name[1]) if name in _HEADINGS else None,
+                int(name[1]) if name in HEADINGS else None,
                 name in _FURNITURE_TAGS,
                 name if name in _CELLS else None,
                 has_say=True,
@@ -182,6 +185,10 @@ def is_unseen(attributes: Attributes) -> bool:
 
 
 def names_of(attributes: Attributes) -> str:
-    name = attributes.get("class") or ""
-    own = attributes.get("id")
-    return f"{name} {own}"[:_LONGEST_NAMES] if own else name[:_LONGEST_NAMES]
+    """All that an element is called: its classes, its id, what it says it is for."""
+    names = attributes.get("class") or ""
+    for key in _NAMING:
+        name = attributes.get(key)
+        if name and (key == "id" or len(name) <= _LONGEST_LABEL):
+            names = f"{names} {name.rpartition('/')[2]}"
+    return names[:_LONGEST_NAMES]

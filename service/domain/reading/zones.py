@@ -16,7 +16,13 @@ from service.domain.reading.around import (
 from service.domain.reading.blocks import RawBlock, RawText
 from service.domain.reading.furniture import SHORT, Mark, mark_of
 from service.domain.reading.looks import tell_bio, tell_by_looks
-from service.domain.reading.signs import HINTS, is_citation, is_disclaimer, is_offer
+from service.domain.reading.signs import (
+    HINTS,
+    is_citation,
+    is_cookie_notice,
+    is_disclaimer,
+    is_offer,
+)
 
 __all__ = ["HINTS", "zones_of"]
 
@@ -70,7 +76,7 @@ def _own_zone(block: RawBlock, mark: Mark | None, *, plain: bool, hinted: bool) 
 def _zone_by_signs(text: str) -> Zone | None:
     if is_citation(text):
         return Zone.REFERENCES
-    if is_offer(text):
+    if is_offer(text) or is_cookie_notice(text):
         return Zone.BOILERPLATE
     return Zone.DISCLAIMER if is_disclaimer(text) else None
 
