@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.catalog import ShopId
 from service.domain.jobs import JobKind
@@ -11,8 +12,8 @@ from service.domain.lexicon import NOTHING, CategoryId, Lexicon, TermKind
 from service.domain.reading.claims import product_terms
 from service.domain.reading.folding import fold
 from service.domain.reading.likeliest import likeliest
-from service.domain.reading.misspellings import misspellings
 from service.domain.reading.proposals import Sign
+from service.domain.reading.slips import slips
 from service.storage import jobs, proposals, shop_lexicon
 from service.storage.database import Database
 from service.storage.proposals import Dismissed, Example, Found
@@ -86,14 +87,18 @@ def count_proposals(shop_id: ShopId, *, database: Database, lexicons: ShopLexico
 def is_known(folded: str, lexicon: Lexicon) -> bool:
     """Whether a term is all of *folded*, or the shop ignores it."""
     hits = product_terms(lexicon).find(folded, folded)
-    if any(hit.start == 0 and hit.end == len(folded) for hit in hits):
-        return True
-    return any(t.category == NOTHING and fold(t.text) == folded for t in lexicon.terms)
+    whole = any(hit.start == 0 and hit.end == len(folded) for hit in hits)
+    return whole or folded in _ignored(lexicon)
+
+
+@lru_cache(maxsize=32)
+def _ignored(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(fold(term.text) for term in lexicon.terms if term.category == NOTHING)
 
 
 def _proposal(found: Found, lexicon: Lexicon, examples: Sequence[Example]) -> Proposal:
-    slips = misspellings(lexicon, found.language).find(found.folded)
-    near = next((slip.term for slip in slips if found.sign is not Sign.LISTED), None)
+    slipped = slips(lexicon, found.language).find(found.folded)
+    near = next((slip.term for slip in slipped if found.sign is not Sign.LISTED), None)
     category = near.category if near else likeliest(found.text, lexicon)
     listed = found.sign is Sign.LISTED or found.products > found.articles
     kind = TermKind.INCI if listed else TermKind.SYNONYM

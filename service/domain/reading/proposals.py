@@ -14,12 +14,12 @@ from service.domain.reading.claims import product_terms
 from service.domain.reading.folding import fold, is_unspaced
 from service.domain.reading.inci import parse_ingredients, spellings
 from service.domain.reading.language import detect
-from service.domain.reading.misspellings import misspellings
 from service.domain.reading.naming import term_of
 from service.domain.reading.product import listed_in
 from service.domain.reading.proposal_lists import beside_known, listed_beside
 from service.domain.reading.proposal_text import SHORTEST, Look, Span
 from service.domain.reading.proposal_words import BRANDS, is_inert
+from service.domain.reading.slips import slips
 from service.domain.reading.terms import base_language, term_finder
 
 _Known = Mapping[Block, Sequence[tuple[int, int]]]
@@ -117,9 +117,9 @@ def _found(
     look: Look, lexicon: Lexicon, blocks: Sequence[Block], known: _Known
 ) -> Iterator[tuple[Sign, Block, Span]]:
     """Everything that has a sign, the plainest sign first."""
-    slips = misspellings(lexicon, look.language)
+    found = slips(lexicon, look.language)
     for block in blocks:
-        for slip in slips.find(look.folded[block.start : block.end]):
+        for slip in found.find(look.folded[block.start : block.end]):
             yield Sign.MISSPELT, block, Span(block.start + slip.start, block.start + slip.end)
     for block in blocks:
         for span in beside_known(look, block, known[block]):

@@ -9,8 +9,8 @@ import pytest
 from service.domain.lexicon import NOTHING, CategoryId, Lexicon
 from service.domain.reading.article import read_article
 from service.domain.reading.likeliest import likeliest
-from service.domain.reading.misspellings import distance, is_slip
 from service.domain.reading.proposals import MOST, Candidate, Sign, in_article, in_product
+from service.domain.reading.slips import distance, is_slip
 from service.storage.lexicon import load_default_lexicon
 from tests.builders import a_product
 
@@ -100,10 +100,10 @@ def test_items_and_headings_are_proposed_beside_known_ones(lexicon: Lexicon) -> 
 @pytest.mark.parametrize(
     ("said", "name"),
     [
-        ("A serum with niacinamude evens the skin.", "niacinamude"),
+        ("A serum with gluconolaktone evens the skin.", "gluconolaktone"),
         ("A toner with mandelig acid clears the skin.", "mandelig acid"),
-        ("A cream with hyaluronc acid holds water in the skin.", "hyaluronc acid"),
-        ("Try panhtenol on red skin.", "panhtenol"),
+        ("A cream with polyglutamik acid holds water in the skin.", "polyglutamik acid"),
+        ("Try astaxnathin on red skin.", "astaxnathin"),
     ],
 )
 def test_a_slip_of_the_pen_is_proposed_whole(lexicon: Lexicon, said: str, name: str) -> None:
