@@ -31,7 +31,7 @@ PSEUDO_HEADING_LEVEL = 6
 _LONGEST_PSEUDO_HEADING = 90
 _LONGEST_HEADING = 240
 _ESCAPED_TWICE = re.compile(r"&amp;(?=(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});)")
-_HIDING = ("hidden", "display:", "display :", "visibility", "sr-only", "screen-reader")
+_HIDING = ("hidden", "none", "sr-only", "screen-reader")
 _SPACE, _BREAK = " ", "\n"
 _ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f"
 _GAPS = frozenset({_SPACE, _BREAK})
@@ -162,7 +162,8 @@ class _Walk:
             attributes = node.attributes
             if attributes and is_unseen(attributes):
                 return None
-            furniture = not self._furniture and is_furniture(node, name, tag, attributes)
+            if (attributes or tag.named) and not self._furniture:
+                furniture = is_furniture(node, name, tag, attributes)
             self._open(tag, attributes)
             self._furniture += furniture  # what came before it has been written
         elif not self._goes_on(node, tag):

@@ -33,6 +33,7 @@ class Tag:
     """*kind* and *level*: of the blocks in it. *cells*: its name, where it makes up a table.
 
     *has_say*: its attributes matter: whether it is hidden, where it leads, how it is called.
+    *named*: its own name may say that it is furniture.
     """
 
     does: Does
@@ -41,6 +42,7 @@ class Tag:
     furniture: bool = False
     cells: str | None = None
     has_say: bool = False
+    named: bool = False
 
 
 _HIDING = (
@@ -76,6 +78,7 @@ _FURNITURE = (
     "|toc|table-of-contents|ez-toc|tagcloud|tag-cloud|taglist|tag-list"
     "|instagram-media|twitter-tweet|tiktok-embed|contentinfo|search|searchbox|dialog|alertdialog"
     "|site-navigation-element|wpfooter|wpheader|wpside-bar|breadcrumb-list"
+    "|references|sources|bibliography|citations|works-cited|sharethis|addthis|addtoany"
     "|footnotes|latest-posts|recent-posts|popular-posts|post-navigation|nav-links|site-footer"
     "|site-header|mega-?menu|announcement-bar|skip-link|skip-to-content|share-button"
 )
@@ -93,6 +96,9 @@ _PERHAPS_FURNITURE = (
     "|rodape|sidfot|subsol|fusszeile|fussbereich|kopfzeile|warenkorb|panier|carrito|carrinho"
     "|varukorg|produktkarte|produktbox|fiche-produit|autor|autorbox|autora|auteur|forfattare"
     "|schlagworte|etiquetas|etiketter|etichete|nyhetsbrev|boletin|infolettre|noutati|kopfbereich"
+    "|sponsor|sponsored|copyright|sign-?up|signup-form|mailchimp|back-to-blog|read-more|trending"
+    "|most-read|shop-the-(?:look|post|story)|language-switcher|testimonials?|instagram-feed|top-bar"
+    "|bread-crumbs|disclaimer"
     "|blog-post-card|article-card|post-card|price|rating|ratings|reviews?|respond|toolbar"
 )
 """Themes also name so what an article stands in; what holds much is no furniture."""
@@ -102,10 +108,11 @@ _UNSEEN_NAMES = "sr-only|visually-?hidden|screen-reader(?:-text)?|screen-reader-
 _FOLDED_AWAY = re.compile(r"accordion|collaps|tab|panel|faq|toggle", re.IGNORECASE)
 """What opens when it is touched may call itself hidden until then."""
 _STATE = re.compile(
-    r"(?<![\w-])(?:has|with|no|without|is|show|hide|enable)-[\w-]+"
+    r"(?<![\w-])(?:[\w-]+-)?(?:has|with|no|without|is|show|hide|enable)-[\w-]+"
+    r"|(?<![\w-])(?:elementor|wp-block|vc|et|fl|fusion|divi|brz|oxy|ct)-[\w-]*(?:widget|module)[\w-]*"
     r"|[\w-]+-(?:open|closed|enabled|disabled|on|off|visible|below|above|active)(?![\w-])"
 )
-"""Names that say what else a page has."""
+"""Names that say what else a page has, and those that page builders give to all they place."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -158,6 +165,7 @@ def _tags() -> Iterator[tuple[str, Tag]]:
                 name in _FURNITURE_TAGS,
                 name if name in _CELLS else None,
                 has_say=True,
+                named=name in _FURNITURE_TAGS,
             ),
         )
     yield from dict.fromkeys(("b", "strong"), Tag(Does.BOLDS)).items()
@@ -168,7 +176,7 @@ def _tags() -> Iterator[tuple[str, Tag]]:
 TAGS = dict(_tags())
 PLAIN = Tag(Does.NOTHING)
 """Any other."""
-CUSTOM = Tag(Does.PARTS, has_say=True)
+CUSTOM = Tag(Does.PARTS, has_say=True, named=True)
 """An element that a theme has made up: its name has a hyphen."""
 
 

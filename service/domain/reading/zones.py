@@ -27,6 +27,7 @@ from service.domain.reading.signs import (
 __all__ = ["HINTS", "zones_of"]
 
 _HEADING, _INTRO, _BODY = BlockKind.HEADING, Zone.INTRO, Zone.BODY
+_SAYS_LITTLE, _SAYS_MUCH = 40, 100
 _OF_MARK = {
     Mark.LINE: Zone.BOILERPLATE,
     Mark.MENU: Zone.BOILERPLATE,
@@ -43,6 +44,7 @@ _OF_MARK = {
 def zones_of(raw: RawText, hinted: Container[int]) -> list[Zone]:
     """Return the zone of each block of *raw*; *hinted*: the blocks that hold some of `HINTS`."""
     blocks = raw.blocks
+    _take_back(blocks)
     marks = [mark_of(block.text) if len(block.text) <= SHORT else None for block in blocks]
     join_steps(blocks, marks)
     own = [
@@ -60,6 +62,19 @@ def zones_of(raw: RawText, hinted: Container[int]) -> list[Zone]:
         spread_end(blocks, own, marks)
     tell_bio(blocks, own)
     return _tell_intro(blocks, own)
+
+
+def _take_back(blocks: Sequence[RawBlock]) -> None:
+    """Where no prose is left but in what is called furniture, that is the article after all."""
+    if not any(block.furniture for block in blocks):
+        return
+    said = max(
+        (len(b.text) for b in blocks if not b.furniture and b.kind is not _HEADING), default=0
+    )
+    kept_back = max((len(b.text) for b in blocks if b.furniture and not b.is_linked), default=0)
+    if said < _SAYS_LITTLE < _SAYS_MUCH < kept_back:
+        for block in blocks:
+            block.furniture = False
 
 
 def _own_zone(block: RawBlock, mark: Mark | None, *, plain: bool, hinted: bool) -> Zone | None:
