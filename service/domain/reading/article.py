@@ -128,7 +128,8 @@ def _passages(blocks: Sequence[Block], layout: Layout) -> Passages:
         sections.append(heading)
     titled = bool(blocks) and blocks[0].zone is Zone.TITLE
     size = sum(block.end - block.start for block in blocks if block.zone in SELLING_ZONES)
-    return Passages(layout.block_at, sections, titled, size)
+    first = blocks[1].start if len(blocks) > 1 else size
+    return Passages(layout.block_at, sections, titled, size, first)
 
 
 def _own(hits: Sequence[Hit], article: ArticleText) -> list[Hit]:

@@ -149,6 +149,8 @@ _FRENCH = {
 def _german(text: str) -> Iterator[str]:
     for spelled in _swiss(text):
         yield spelled
+        if spelled.lower().endswith("serum"):
+            yield spelled[:-2] + "en"
         first, _, rest = spelled.partition(" ")
         if rest[:1].isupper() and first[:1].islower() and re.search("e[nrsm]?$", first):
             stem = re.sub("e[nrsm]?$", "e", first)

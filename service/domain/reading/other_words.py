@@ -23,12 +23,12 @@ ELSEWHERE = {
         "|relay|runner|training plan|vet|veterinary|flea|moulting|paddock|dns|domain|server|mail"
         "|email|inbox|spam|mailbox|software|database|router|firewall|printer|bank|lender"
         "|balance sheet|shareholder|quarterly|revenue|museum|orchestra|novel|album|hotel"
-        "|platform ticket|train|eat|eating|eats|eaten|ate|drinking|drank|to drink|drink a"
-        "|drink your|drink enough|drink more|drink water|drink green|drinks like|sip|sips|sipping"
-        "|diet|dietary|food|superfood|nutrient|nutrition|nutritional|nutritionist|dietitian"
-        "|intake|cup of|cups of|cuppa|mug|brewed|brewing|steep|steeped|teapot|oolong|herbal tea"
-        "|iced tea|in tea|of tea|in your tea|teas|espresso|latte|cappuccino|barista|coffee beans"
-        "|cup|kettle|scoop|stir into|a cold|the common cold|colds|flu|cough|sore throat|sniffles"
+        "|platform ticket|train|eat|eating|eaten|ate|drinking|drank|to drink|drink a|drink your"
+        "|drink enough|drink more|drink water|drink green|drinks like|sip|sips|sipping|diet"
+        "|dietary|food|superfood|nutrient|nutrition|nutritional|nutritionist|dietitian|intake"
+        "|cup of|cups of|cuppa|mug|brewed|brewing|steep|steeped|teapot|oolong|herbal tea|iced tea"
+        "|in tea|of tea|in your tea|teas|espresso|latte|cappuccino|barista|coffee beans|cup"
+        "|kettle|scoop|stir into|a cold|the common cold|colds|flu|cough|sore throat|sniffles"
         "|immune system|immunity|fever|lozenge|lozenges|multivitamin|pill|pills|softgel|orally"
         "|by mouth|oranges|berries|blueberries|strawberries|kiwis|citrus fruit|tomatoes|nuts"
         "|almonds|walnuts|salmon|oily fish|mackerel|avocados|broccoli|kale|lentils|beans|egg yolk"
@@ -59,7 +59,8 @@ ELSEWHERE = {
         "|pizza|beer|cocktail|whisky|waiter|bartender|street food|market stall|glacier|lava field"
         "|hike|hiking|campsite|airport|passport|itinerary|plane landed|carbs|carbohydrates"
         "|kilometre|kilometer|rehab|bib|water station|tablecloth|iron between|sourdough starter"
-        "|dough|crumb|starter"
+        "|dough|crumb|starter|stoneware|bisque|undergraduates|winemaking|grapes|subject line"
+        "|sending service"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -85,7 +86,8 @@ ELSEWHERE = {
         "|bouillir|sauce|creme glacee|creme fraiche|creme brulee|creme anglaise|confiture"
         "|garde manger|pique nique|pomme de terre|pommes de terre|hareng|citrouille|potage"
         "|nouilles|biere|cocktail|randonnee|vacances|curistes|rhumatismes|diner|dine|dejeuner"
-        "|souper|potager|seau|serpillere|tuteur|bottes|hortensias|terreau"
+        "|souper|potager|seau|serpillere|tuteur|bottes|hortensias|terreau|emaillage|tournage"
+        "|vendange|raisin|lentille verte|curcuma dans|oignons|four a pain|galette"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -113,7 +115,8 @@ ELSEWHERE = {
         "|eiscreme|sahne|schlagsahne|buttercreme|marmelade|speisekammer|picknick|kartoffel"
         "|kartoffeln|hering|kurbis|nudeln|bier|cocktail|kellner|speisekarte|wanderung|urlaub"
         "|honigkuchen|abendessen|mittagessen|fruhstuck|kerzen|dochte|bienenwachskerzen"
-        "|puderzucker|zuckerguss|teig|hefe|boden wischen"
+        "|puderzucker|zuckerguss|teig|hefe|boden wischen|lehm|schamotte|flammkuchen|pfannkuchen"
+        "|brotchen|stroh|glasieren|topfern|keltern|weinberg"
     ),
     "es": (
         "receta|horno|cucharada|cucharadita|cocina|cocinar|ensalada|sopa|queso|yogur|vino|comida"
@@ -138,7 +141,8 @@ ELSEWHERE = {
         "|freir|hervir|salsa|helado|nata|crema pastelera|crema de calabaza|mermelada|despensa"
         "|picnic|patata|patatas|papas|arenque|calabaza|fideos|cerveza|coctel|camarero|excursion"
         "|vacaciones|cena|almuerzo|semillas de calabaza|recetas|sirve caliente|serve la crema"
-        "|cubo de agua|fregona|azulejos|levadura|masa madre"
+        "|cubo de agua|fregona|azulejos|levadura|masa madre|amasa|amasar|vendimia|uvas"
+        "|lentejas con|pan recien"
     ),
     "pt": (
         "receita|forno|colher de sopa|colher|cozinha|cozinhar|salada|sopa|queijo|iogurte|vinho"
@@ -163,6 +167,7 @@ ELSEWHERE = {
         "|gelado|sorvete|natas|creme de leite|creme de abobora|compota|geleia de fruta|despensa"
         "|piquenique|batata|batatas|sardinha|abobora|massa de|cerveja|cocktail|garcom|caminhada"
         "|ferias|jantar|almoco|agua de coco|balde|esfregona|azulejos|fermento em po|massa do bolo"
+        "|lagar|azeitona|azeitonas|acidez|esmalte|amassar|vindima|prova se"
     ),
     "sv": (
         "recept|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost|yoghurt|vin|maltid"
@@ -184,7 +189,8 @@ ELSEWHERE = {
         "|cykling|grillen|grill|loppet|frukost|teet|lok|vitlok|nypa salt|steka|stek|koka|sas"
         "|glass|gradde|sylt|skafferi|picknick|potatis|farskpotatis|sill|pumpa|nudlar|ol|drink"
         "|servitor|vandring|semester|middag|lunch|frukosten|midsommar|aker|at sill|stranden"
-        "|golvet|golv|hink|hinken|diska|sapa|kalk|handskar skyddar"
+        "|golvet|golv|hink|hinken|diska|sapa|kalk|handskar skyddar|glasyr|glasyren|dreja|drejar"
+        "|knada|lergods|vinodling|bullar|pannkakor"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -207,7 +213,8 @@ ELSEWHERE = {
         "|gratar|ceaiul de seara|ceai cu|ceapa|usturoi|praf de sare|prajit|fierbe|sos|inghetata"
         "|smantana|frisca|dulceata|gem|camara|picnic|cartofi|hering|dovleac|taitei|bere|cocktail"
         "|chelner|drumetie|vacanta|cina|pranz|mic dejun|zahar|otet|otetul|baut|de baut"
-        "|miere de salcam|galeata|mop|drojdie|aluat"
+        "|miere de salcam|galeata|mop|drojdie|aluat|stana|oi|oile|ciobanul|mamaliga|glazura|vie"
+        "|struguri la"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -224,7 +231,7 @@ ELSEWHERE = {
         "|塩少々|炒め|煮込|ソース|アイスクリーム|生クリーム|クリームパスタ|クリームチーズ"
         "|クリームソーダ|ジャム|ピクニック|じゃがいも|かぼちゃ|麺|ビール|居酒屋|ハイキング|旅行"
         "|ひとり旅|朝市|焼き魚|焼いた|焼き鳥|肌寒|昼食|ランチ|ケーキ|お菓子|温泉街|米麹|甘酒"
-        "|炊飯器|雑巾|バケツ"
+        "|炊飯器|雑巾|バケツ|ろくろ|釉薬|粘土をこね|焼き上がり|ぶどう畑|パン屋|パン生地"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -238,7 +245,7 @@ ELSEWHERE = {
         "|주사|필러|페인트|시멘트|양초|심지|운동선수|마라톤|근육|아침으로|고기|구워|꿀차|마신"
         "|양파|마늘|소금 한|볶|끓이|소스|아이스크림|생크림|크림 파스타|크림파스타|크림치즈|잼"
         "|소풍|감자|호박|국수|맥주|식당|맛집|등산|여행|점심|저녁 식사|케이크|과자|주스|호떡|구이"
-        "|귤|드시|텐트|캠핑|걸레|양동이|반죽"
+        "|귤|드시|텐트|캠핑|걸레|양동이|반죽|물레|유약|가마에|포도밭|빵집|도예"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -254,6 +261,6 @@ ELSEWHERE = {
         "|燭芯|马拉松|馬拉松|健身房|肌肉|运动后|運動後|早餐|午后|叶子上|葉子上|饮料|飲料|打针"
         "|打針|洋葱|大蒜|少许盐|翻炒|炖|酱油|冰淇淋|冰激凌|奶油|果酱|野餐|土豆|南瓜|面条|啤酒"
         "|餐厅|餐廳|爬山|旅行|午餐|蛋糕|零食|果汁|花生|柚子茶|茶园|采茶|炒茶|农家|小苏打|小蘇打"
-        "|抽油烟机|除水垢|拖把|面团"
+        "|抽油烟机|除水垢|拖把|面团|揉泥|拉坯|修坯|釉|窑温|陶艺|陶藝|葡萄园|面包房"
     ),
 }

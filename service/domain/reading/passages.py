@@ -31,12 +31,13 @@ class Spoken:
 class Passages:
     """Where which passage stands: *at* tells the block at an offset, *sections* the heading over
     each block, itself for a heading, -1 where there is none; *title*: whether block 0 is one;
-    *size*: how long the article's own words are."""
+    *size*: how long the article's own words are; *first*: where the block after that begins."""
 
     at: Callable[[int], int]
     sections: Sequence[int]
     title: bool
     size: int
+    first: int = 0
 
     def within(self, block: int) -> Sequence[int]:
         """The blocks that a block speaks for: a heading for its section, a title for all."""

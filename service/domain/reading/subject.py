@@ -14,10 +14,10 @@ from service.domain.reading.terms import TermHit
 _ALSO_TAKEN = frozenset(
     {
         "antioxidants", "caffeine", "collagen", "hyaluronic_humectants", "peptides", "probiotics",
-        "vitamin_c", "zinc",
+        "sunscreen_mineral", "vitamin_c", "zinc",
     }
 )  # fmt: skip
-"""What is eaten, drunk or injected under the same name."""
+"""What is eaten, drunk, injected or painted under the same name."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n", "\u3002")
 _FAR = 400
 _MANY = 3
@@ -52,12 +52,13 @@ class Subject(Spoken):
         if _is_long(folded) and self._words() + sure < _ENOUGH:
             return []
         alone = self.elsewhere or self._tells_a_story(folded, passages.size)
-        if not skin and sure < _ENOUGH and alone:
+        if not skin and len(self.touch) < _SEVERAL and sure < _ENOUGH and alone:
             hits = [hit for hit in hits if not hit.everyday]
         if not self.elsewhere:
             return [*hits]
         sentences = [_sentence(folded, start, end) for _, start, end in self.elsewhere]
-        hits = [hit for hit in hits if not self._is_alone_with(sentences, hit)]
+        first = passages.first if passages.title else 0  # a title speaks for the whole text
+        hits = [h for h in hits if h.start < first or not self._is_alone_with(sentences, h)]
         if len(self.elsewhere) < _SEVERAL:
             return hits
         return self._outside_asides(hits, Tally(self, passages), passages)

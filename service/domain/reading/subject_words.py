@@ -6,7 +6,7 @@ SKIN = {
     "en": (
         "skin|skincare|skin care|complexion|acne|pimple|blemish|wrinkle|pore|moisturizer"
         "|moisturiser|moisturize|moisturise|moisturizing|moisturising|serum|cleanser|cleansing"
-        "|toner|essence|sunscreen|sunburn|spf|dermatologist|dermatology|epidermis|facial|face"
+        "|toner|essence|sunscreen|sunburn|dermatologist|dermatology|epidermis|facial|face"
         "|cheek|forehead|breakout|hyperpigmentation|pigmentation|dark spot|dark circle|fine line"
         "|blackhead|whitehead|eczema|dermatitis|rosacea|melasma|psoriasis|keratosis|irritation"
         "|redness|exfoliate|exfoliating|exfoliation|exfoliant|face wash|face mask|eye cream"
@@ -20,7 +20,7 @@ SKIN = {
         "|ride|pores|creme|cremes|serum|nettoyant|lotion|soin|soins|cosmetique|cosmetiques"
         "|dermatologue|epiderme|hydratant|hydratante|hydrater|hydratation|solaire|gommage|peeling"
         "|rougeur|rougeurs|tache brune|taches|teint|eclat|cuir chevelu|cheveux|shampoing|levres"
-        "|eczema|rosacee|couperose|spf|indice|baume|masque|front|joues|paupieres|appliquez"
+        "|eczema|rosacee|couperose|indice|baume|masque|front|joues|paupieres|appliquez"
         "|appliquer|beaute"
     ),
     "de": (
@@ -36,13 +36,13 @@ SKIN = {
         "|cremas|serum|suero|limpiador|limpiadora|tonico|cosmetica|cosmetico|cosmeticos"
         "|dermatologo|dermatologa|hidratante|hidratar|hidratacion|protector solar|fotoprotector"
         "|fotoproteccion|exfoliante|exfoliar|exfoliacion|manchas|rojez|rojeces|cuero cabelludo"
-        "|cabello|pelo|champu|labios|eccema|eczema|rosacea|spf|fps|balsamo|locion|mejillas|frente"
+        "|cabello|pelo|champu|labios|eccema|eczema|rosacea|fps|balsamo|locion|mejillas|frente"
         "|pomada|mascarilla|belleza|unguento|tez"
     ),
     "pt": (
         "pele|peles|cutanea|cutaneo|rosto|cara|acne|espinha|espinhas|borbulhas|cravos|rugas|poros"
         "|creme|cremes|serum|limpeza|tonico|cosmetico|cosmeticos|cosmetica|dermatologista"
-        "|hidratante|hidratar|hidratacao|protetor solar|protetor|fps|spf|esfoliante|esfoliar"
+        "|hidratante|hidratar|hidratacao|protetor solar|protetor|fps|esfoliante|esfoliar"
         "|esfoliacao|manchas|vermelhidao|couro cabeludo|cabelo|cabelos|champo|shampoo|labios"
         "|eczema|rosacea|balsamo|locao|bochechas|testa|pomada|mascara|beleza|skincare|calcanhar"
         "|calcanhares"
@@ -51,7 +51,7 @@ SKIN = {
         "hud|huden|hudvard|hudens|hudtyp|hudbarriar|hudbarriaren|hudlakare|hudterapeut|ansikte"
         "|ansiktet|akne|finne|finnar|finnarna|pormask|pormaskar|rynka|rynkor|porer|porerna|kram"
         "|kramen|kramer|ansiktskram|serum|serumet|rengoring|toner|kosmetika|dermatolog|fukt"
-        "|fuktgivande|aterfuktande|aterfukta|solskydd|solskyddsfaktor|solkram|spf|peeling|rodnad"
+        "|fuktgivande|aterfuktande|aterfukta|solskydd|solskyddsfaktor|solkram|peeling|rodnad"
         "|pigmentflackar|harbotten|har|haret|schampo|lappar|lapparna|eksem|rosacea|salva|lotion"
         "|balsam|smorj|smorja|kinder|panna|smink|skonhet|vinterhud|torr hud"
     ),
@@ -59,24 +59,24 @@ SKIN = {
         "piele|pielea|pielii|ten|tenul|tenului|fata|fetei|chipul|acnee|cosuri|cosurile"
         "|puncte negre|riduri|ridurile|pori|porii|crema|creme|cremei|ser|serul|serului|demachiant"
         "|curatare|tonic|cosmetice|cosmetic|cosmetica|dermatolog|dermatologul|hidratant"
-        "|hidratanta|hidratare|hidrata|protectie solara|spf|exfoliere|exfoliant|exfolia|pete"
+        "|hidratanta|hidratare|hidrata|protectie solara|exfoliere|exfoliant|exfolia|pete"
         "|roseata|scalp|scalpul|par|parul|sampon|buze|eczema|rozacee|balsam|lotiune|obraji|frunte"
         "|unguent|masca|frumusete|ingrijire|ingrijirea|dermatita|atopica|atopice"
     ),
     "ja": (
         "肌|皮膚|ニキビ|毛穴|化粧|美容液|スキンケア|乳液|クリーム|洗顔|保湿|乾燥|シミ|しわ|シワ"
-        "|日焼け|顔|頬|コスメ|角質|くすみ|赤み|頭皮|髪|シャンプー|敏感|皮膚科|ハリ|塗る|塗っ|spf"
+        "|日焼け|顔|頬|コスメ|角質|くすみ|赤み|頭皮|髪|シャンプー|敏感|皮膚科|ハリ|塗る|塗っ"
         "|ローション|パック|美白|成分"
     ),
     "ko": (
         "피부|여드름|모공|스킨케어|세럼|앰플|크림|토너|로션|보습|각질|주름|잡티|기미|자외선"
         "|선크림|얼굴|화장품|클렌징|세안|트러블|두피|머리카락|샴푸|민감|바르|발라|에센스|미백"
-        "|홍조|진정|spf|성분|건조"
+        "|홍조|진정|성분|건조"
     ),
     "zh": (
         "皮肤|皮膚|护肤|護膚|肌肤|肌膚|面霜|精华|精華|洁面|潔面|洗脸|洗臉|爽肤|保湿|保濕|毛孔|痘"
         "|粉刺|皱纹|皺紋|抗老|美白|淡斑|防晒|防曬|脸|臉|面膜|乳液|化妆|化妝|敏感肌|干燥|泛红|泛紅"
-        "|角质|角質|头皮|頭皮|头发|洗发|屏障|皮肤科|保養|成分|spf|涂|擦|色斑|肤"
+        "|角质|角質|头皮|頭皮|头发|洗发|屏障|皮肤科|保養|成分|涂|擦|色斑|肤"
     ),
 }
 BARE = {
