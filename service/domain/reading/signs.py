@@ -23,7 +23,8 @@ HINTS = (
     "1+1", "买一送一", "買一送一", "半价", "半價", "限时", "限時",
     " code ", " code:", "gutschein",
     "$", "\u20ac", "\u00a3", "\u00a5", "円", "원", "元", " kr", " lei",
-    "cookie", "クッキー", "쿠키",
+    "newsletter", "email", "e mail", "inbox", "correo", "e post", "nyhetsbrev", "adresse mail",
+    "メルマガ", "メールアド", "뉴스레터", "이메일", "订阅", "訂閱", "cookie", "クッキー", "쿠키",
     "\u00a9", "all rights reserved", "alle rechte", "tous droits", "todos los derechos",
     "todos os direitos", "版权", "저작권", "無断転",
 )  # fmt: skip
@@ -113,7 +114,18 @@ _PRICE_WORDS = re.compile(
     "|税込|税抜|通常価格|価格|定価|\u301c|정가|판매가|原价|现价|售价"
     "|价格"
 )
-_ENDS_IN_PRICE = re.compile(rf"(?:{_PRICE.pattern})[\s\W]*(?:\d+ ?(?:ml|g|oz)\W*)?$")
+_CALL = (
+    "add to (?:cart|bag|basket)|(?:buy|shop) now|sold out|in den warenkorb|jetzt kaufen|ausverkauft"
+    "|ajouter au panier|acheter|anadir (?:al carrito|a la cesta)|comprar|adicionar ao carrinho"
+    "|lagg i varukorg(?:en)?|kop|adauga in cos|cumpara|カートに入れる|장바구니 ?담기|加入购物车|立即购买"
+)
+_ENDS_IN_PRICE = re.compile(rf"(?:{_PRICE.pattern})\W*(?:\d+ ?(?:ml|g|oz)\W*)?(?:(?:{_CALL})\W*)?$")
+_LETTER = re.compile(
+    r"\bnewsletter\b|\byour (?:e ?mail|inbox)\b|\b(?:deine|ihre) e ?mail|\bvotre (?:e ?mail"
+    r"|adresse mail)"
+    r"|\btu (?:correo|e ?mail)\b|\bseu e ?mail\b|\bdin e ?(?:post|mail)|\bnyhetsbrev"
+    r"|\badresa (?:ta )?de e ?mail|メルマガ|メールアドレス|뉴스레터|이메일|订阅|訂閱"
+)
 
 
 _COOKIES = re.compile(r"\bcookies?\b|クッキー|쿠키")
@@ -147,11 +159,11 @@ def is_citation(text: str) -> bool:
 
 
 def is_offer(text: str) -> bool:
-    """Whether it says what is cheaper or sent for nothing, or whose the page is."""
+    """Whether it says what is cheaper or sent by mail, or whose the page is."""
     if len(text) > _LONGEST_OFFER:
         return False
     folded = fold(text)
-    return bool(_OFFER.search(folded) or _OWNED.search(folded))
+    return any(sign.search(folded) for sign in (_OFFER, _OWNED, _LETTER))
 
 
 def is_cookie_notice(text: str) -> bool:
