@@ -20,8 +20,6 @@ from service.domain.jobs import JobKind
 from service.usecases.reread_content import Rereading, how_far, request_rereading
 from service.wiring import Services, run_due
 
-FOLLOWS = (JobKind.COMPUTE_RECOMMENDATIONS, JobKind.PROPOSE_TERMS)
-"""What a reading asks for."""
 LOOK_EVERY = 0.5
 SAY_EVERY = 10.0
 """Where there is no terminal, a line so often."""
@@ -73,9 +71,8 @@ def _read(shop: Shop, services: Services, *, elsewhere: bool) -> None:
     while how_far(shop.id, database=services.database).is_open:
         if elsewhere or not run_due(JobKind.READ_CONTENT, services):
             time.sleep(LOOK_EVERY)
-    for kind in () if elsewhere else FOLLOWS:
-        while run_due(kind, services):
-            pass  # it ends when nothing is due any more, or nothing ends well
+    if not elsewhere:
+        run_due(JobKind.COMPUTE_RECOMMENDATIONS, services)
 
 
 @contextmanager
