@@ -82,6 +82,7 @@ _TRIMMED = (
     " \t\n\"'!#$%&()*+,-./0123456789:;<=>?@[\\]^_`{|}~\u00a0\u00a7\u00ab\u00b7\u00bb\u2013\u2014"
     "\u2022\u2026\u2039\u203a\u2190\u2192\u21d2\u25b6\u25bc\u3001\u3002\u3010\u3011\u300c\u300d\uff01\uff08\uff09\uff1a\uff1e\uff1f"
 )
+_FIELD = re.compile(r"(\w+)\s?[:\uff1a]")
 _BETWEEN = re.compile(r"[\s,|/:\uff1a\u00b7]+")
 _STEP = re.compile("[|\u203a\u00bb>\uff1e\u2192\u2190\u2039\u00ab\u00b7\u2022/]|[-\u2013] ")
 _STEPS = re.compile(
@@ -209,7 +210,8 @@ def _is_end(line: str) -> bool:
 def _leads_on(text: str, folded: str) -> bool:
     """Whether it names the article before it or after it, or both."""
     fields = [_COLON.split(step)[0].strip(_TRIMMED) for step in _STEPS.split(folded)]
-    leading = sum(field in _LEADING for field in fields)
+    named = [found[1] for found in _FIELD.finditer(folded)]
+    leading = max(sum(field in _LEADING for field in found) for found in (fields, named))
     return leading > 1 or (leading > 0 and bool(_ARROWS.search(text)))
 
 

@@ -22,7 +22,7 @@ from service.domain.reading.lines import (
 )
 from service.domain.reading.markdown import Inline, shown
 
-_LONG_LINE, _MANY_LINES = 60, 4
+_LONG_LINE, _MANY_LINES, _FEWEST_BARS = 60, 4, 2
 _SAID_IN_FENCES = frozenset(("markdown", "md", "text", "txt", "html", "plaintext"))
 _SENTENCE = re.compile("[.!?\u3002\uff01\uff1f](?:</p>)?$")
 
@@ -182,11 +182,12 @@ def _closes(line: str, mark: str) -> bool:
 
 
 def _rows(lines: Sequence[str], at: int) -> int:
-    """How many lines from *at* are a table: none, unless the second parts its header off."""
+    """How many lines from *at* are a table: told by what parts its header off, by bars or tabs."""
     if at + 1 >= len(lines):
         return 0
     first, second = lines[at], lines[at + 1]
-    by_bars = "|" in first and "|" in second and DELIMITER.match(second)
+    barred = "|" in first and "|" in second
+    by_bars = barred and (DELIMITER.match(second) or (_is_boxed(first) and _is_boxed(second)))
     tabs = first.strip().count("\t")
     if not by_bars and (not tabs or second.strip().count("\t") != tabs or BULLET.match(second)):
         return 0
@@ -194,6 +195,12 @@ def _rows(lines: Sequence[str], at: int) -> int:
     while end < len(lines) and _is_row(lines[end], tabs=0 if by_bars else tabs):
         end += 1
     return end - at
+
+
+def _is_boxed(line: str) -> bool:
+    """Whether bars stand on both sides of it and within it."""
+    bare = line.strip()
+    return bare[:1] == bare[-1:] == "|" and bare.count("|") > _FEWEST_BARS
 
 
 def _is_row(line: str, *, tabs: int) -> bool:

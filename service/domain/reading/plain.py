@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.domain.reading.blocks import RawText, visible
+from service.domain.reading.folding import fold
 from service.domain.reading.forms import is_html
 from service.domain.reading.furniture import Mark, mark_of
 from service.domain.reading.lines import HEADING, UNDERLINE, Source, source_of, without_menus
@@ -16,7 +17,7 @@ from service.domain.reading.markup import read_markup
 from service.domain.reading.page import Page
 from service.domain.reading.signs import is_offer
 
-_LONGEST_TITLE, _MOST_BEFORE_TITLE = 200, 30
+_LONGEST_TITLE, _LONGEST_ENTRY, _MOST_BEFORE_TITLE = 200, 80, 30
 _MARKS_BEFORE_TITLE = frozenset({Mark.LINE, Mark.MENU, Mark.END, Mark.CALL, Mark.MORE})
 
 
@@ -29,6 +30,8 @@ def read_plain(text: str, *, title: str | None) -> tuple[str, RawText]:
     inline = Inline(source.addresses)
     if title is None:
         title = _title_of(source, inline)
+    else:
+        _drop_above(source, title, inline)
     raw = read_markup(Page(inline).html(source.lines, source.footnotes))
     raw.plain = True
     return " ".join(visible(title).split()), raw
@@ -46,6 +49,18 @@ def _title_of(source: Source, inline: Inline) -> str:
     underlined = at + 1 < len(source.lines) and UNDERLINE.match(source.lines[at + 1])
     del source.lines[: at + 1 + bool(underlined)]
     return title
+
+
+def _drop_above(source: Source, title: str, inline: Inline) -> None:
+    """Where the text has its *title* once more, what is above it is a menu, if it is short."""
+    wanted = fold(" ".join(title.split()))
+    for at, line in enumerate(source.lines[:_MOST_BEFORE_TITLE]):
+        heading = HEADING.match(line)
+        said = shown(inline.html(heading[3] if heading else line))
+        if wanted and fold(said) == wanted:
+            del source.lines[:at]
+        if len(said) > _LONGEST_ENTRY or (said and fold(said) == wanted):
+            return
 
 
 def _place_of_title(lines: Sequence[str], inline: Inline) -> int | None:

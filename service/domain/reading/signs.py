@@ -117,9 +117,11 @@ _PRICE_WORDS = re.compile(
 _CALL = (
     "add to (?:cart|bag|basket)|(?:buy|shop) now|sold out|in den warenkorb|jetzt kaufen|ausverkauft"
     "|ajouter au panier|acheter|anadir (?:al carrito|a la cesta)|comprar|adicionar ao carrinho"
-    "|lagg i varukorg(?:en)?|kop|adauga in cos|cumpara|カートに入れる|장바구니 ?담기|加入购物车|立即购买"
+    "|lagg i varukorg(?:en)?|kop|adauga in cos|cumpara|カートに入れる|장바구니 ?담기"
+    "|加入购物车|立即购买"
 )
-_ENDS_IN_PRICE = re.compile(rf"(?:{_PRICE.pattern})\W*(?:\d+ ?(?:ml|g|oz)\W*)?(?:(?:{_CALL})\W*)?$")
+_SIZE = r"(?:\d+ ?(?:ml|g|oz)\W*)?"
+_ENDS_IN_PRICE = re.compile(rf"(?:{_PRICE.pattern})\W*{_SIZE}(?:(?:{_CALL})\W*)?$")
 _LETTER = re.compile(
     r"\bnewsletter\b|\byour (?:e ?mail|inbox)\b|\b(?:deine|ihre) e ?mail|\bvotre (?:e ?mail"
     r"|adresse mail)"

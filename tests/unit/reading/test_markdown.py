@@ -110,6 +110,7 @@ def test_shows_what_marks_mean(line: str, said: str) -> None:
         ("- [ ] a\n- [x] b", [(ITEM, "a"), (ITEM, "b")]),
         ("> a\n> b\n\nc", [(QUOTE, "a\nb"), (PARAGRAPH, "c")]),
         ("|a|b|\n|-|:-:|\n|c|d\\|e|", [(CELL, "a"), (CELL, "b"), (CELL, "c"), (CELL, "d|e")]),
+        ("|a|b|\n|c|d|", [(CELL, "a"), (CELL, "b"), (CELL, "c"), (CELL, "d")]),
         ("a\tb\nc\td", [(CELL, "a"), (CELL, "b"), (CELL, "c"), (CELL, "d")]),
         ("a.\n***\nb.", [(PARAGRAPH, "a."), (PARAGRAPH, "b.")]),
         ("a.\n```\ncode\n```\nb.", [(PARAGRAPH, "a."), (PARAGRAPH, "b.")]),
@@ -147,6 +148,12 @@ def test_tells_blocks_of_text(text: str, blocks: list[tuple[BlockKind, str]]) ->
 )
 def test_finds_the_title_of_a_text(text: str, title: str) -> None:
     assert title == read_plain(text, title=None)[0]
+
+
+def test_what_is_above_a_title_that_is_said_once_more_is_a_menu() -> None:
+    raw = read_plain("Clay Urea Retinol\n\nDry *skin*\n\nIt is dry.", title="Dry skin")[1]
+
+    assert ["Dry skin", "It is dry."] == [block.text for block in raw.blocks]
 
 
 @pytest.mark.parametrize(
