@@ -21,7 +21,7 @@ from service.domain.shop_lexicon.values import (
 )
 
 TERM, IGNORED, CATEGORY = "term", "ignored", "category"
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "what", "text", "language", "category", "kind", "needs_skin", "name", "parent", "routine_step",
 )  # fmt: skip
 _FORMULA = tuple("'=+-@\t\r＝＋－＠")
