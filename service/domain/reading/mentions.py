@@ -20,7 +20,7 @@ from service.domain.reading.context import (
 )
 from service.domain.reading.cues import CueHit, find_cues, find_cues_of_each
 from service.domain.reading.heard import Heard, Listener, shape, signals
-from service.domain.reading.own import is_own
+from service.domain.reading.own import is_colour, is_own
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.pronouns import may_warn_of_it, warns_of_it
 from service.domain.reading.said import WARNS, Said, Sentence, Weight
@@ -148,13 +148,16 @@ class _BlockReader:
                 hit
                 for hit in in_sentence
                 if not (hit.unless and hit.unless.stands_in(nearby))
-                and not self._is_own(hit, folded, start)
+                and not self._is_none(hit, folded, start)
             ]
             if meant:
                 yield _Spot(self, number, start, folded, meant)
 
-    def _is_own(self, hit: TermHit, sentence: str, start: int) -> bool:
+    def _is_none(self, hit: TermHit, sentence: str, start: int) -> bool:
+        """Whether it is the body's own, or only a colour."""
         low, high = hit.start - start, hit.end - start
+        if hit.everyday and is_colour(sentence, high):
+            return True
         return is_own(hit.term.category, sentence, low, high, self._language)
 
     def _bounds(self, number: int) -> tuple[int, int]:

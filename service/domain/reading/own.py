@@ -9,7 +9,7 @@ _BEFORE, _AFTER = 70, 60
 _OWNABLE = frozenset(
     {
         "aha", "antioxidants", "ceramides", "collagen", "growth_factors", "hyaluronic_humectants",
-        "peptides", "probiotics", "squalane", "urea",
+        "peptides", "probiotics", "squalane", "urea", "vitamin_c", "zinc",
     }
 )  # fmt: skip
 _OFTEN_MADE = frozenset({"ceramides", "collagen", "hyaluronic_humectants", "growth_factors"})
@@ -39,7 +39,8 @@ _SKIN_EN = (
 )
 _SPEECHES = {
     "en": _speech(
-        r"\b(?:skin|body|barrier)(?:'s| s) (?:own |natural |existing |innate )*(?:\w+ ){0,1}"
+        r"\b(?:lack|deficiency|shortage|deficit) (?:of|in)"
+        r"|\b(?:skin|body|barrier)(?:'s| s) (?:own |natural |existing |innate )*(?:\w+ ){0,1}"
         r"|\b(?:its|your|our|their) own|\bown (?:natural )?"
         r"|\bnaturally occurring"
         r"|\b(?:production|synthesis|formation|loss|breakdown|degradation|depletion|deficiency) of"
@@ -65,8 +66,10 @@ _SPEECHES = {
         r"|your )?",
     ),
     "fr": _speech(
-        r"\bla sueur\b[^.;:]{0,45}"
-        r"|\b(?:production|synthese|perte|degradation|formation|fibres?|diminution|fabrication|taux)"
+        r"\b(?:carence|manque|deficit)s? (?:en|de|d\')"
+        r"|\bla sueur\b[^.;:]{0,45}"
+        r"|\b(?:production|synthese|perte|degradation|formation|fibres?|diminution|fabrication"
+        r"|taux)"
         r" (?:naturelle )?(?:de|d'|du|des|en)(?: la| l')?"
         r"|(?<!pour )\b(?:la peau|l'epiderme|le derme|la barriere cutanee) (?:\w+ )?(?:produit"
         r"|fabrique|contient|perd"
@@ -79,7 +82,8 @@ _SPEECHES = {
         r" (?:le|la|l'|les|du|de la)",
     ),
     "de": _speech(
-        r"\bschwei(?:ß|ss)\b[^.;:]{0,45}"
+        r"\bmangel an"
+        r"|\bschwei(?:ß|ss)\b[^.;:]{0,45}"
         r"|\b(?:haut|korper)eigene[nrsm]?|\b(?:eigene[nrsm]?|korpereigene[nrsm]?)"
         r"|\b(?:produktion|bildung|synthese|verlust|abbau|mangel) (?:von|an|des|der)(?: \w+)?"
         r"|(?<!fur )\b(?:die|deine|unsere|ihre) (?:\w+ )?haut(?:barriere)? (?:\w+ )?(?:verliert"
@@ -92,7 +96,8 @@ _SPEECHES = {
         r"\b(?:zerstor\w+|abbau\w+|regt) (?:das |die )?",
     ),
     "es": _speech(
-        r"\bsudor\b[^.;:]{0,45}"
+        r"\b(?:falta|deficiencia|carencia|deficit) de"
+        r"|\bsudor\b[^.;:]{0,45}"
         r"|\b(?:produccion|sintesis|perdida|degradacion|formacion|fibras?"
         r"|niveles) (?:natural )?(?:de|del)"
         r"(?: la| su)?|\b(?:la|tu|nuestra) piel (?:\w+ )?(?:pierde|produce|fabrica|contiene|esta"
@@ -103,7 +108,8 @@ _SPEECHES = {
         r"\b(?:estimulan?|destruyen?|degradan?|aumentan?) (?:el|la|las|los|mas)",
     ),
     "pt": _speech(
-        r"\bsuor\b[^.;:]{0,45}"
+        r"\b(?:falta|deficiencia|carencia) (?:de|em)"
+        r"|\bsuor\b[^.;:]{0,45}"
         r"|\b(?:producao|sintese|perda|degradacao|formacao|fibras?|niveis) (?:natural )?(?:de|do"
         r"|da|das)"
         r"(?: sua)?|(?<!para )\b(?:a|sua|nossa) pele (?:\w+ )?(?:perde|produz|fabrica|contem"
@@ -115,7 +121,8 @@ _SPEECHES = {
         r"\b(?:estimulam?|destroem?|degradam?|aumentam?) (?:o|a|as|os|mais)",
     ),
     "sv": _speech(
-        r"\bsvett(?:en)?\b[^.;:]{0,45}"
+        r"\bbrist pa"
+        r"|\bsvett(?:en)?\b[^.;:]{0,45}"
         r"|\b(?:hudens|kroppens) (?:egen|egna|eget|naturliga)?(?: \w+)?|\b(?:egen|egna|eget)"
         r"|\b(?:produktion|bildning|syntes|forlust|nedbrytning) av"
         r"|\b(?:huden|kroppen|hudbarriaren) (?:\w+ )?(?:forlorar|bildar|producerar|innehaller"
@@ -126,7 +133,8 @@ _SPEECHES = {
         r"\b(?:stimulerar|bryter ner|okar) (?:mer )?",
     ),
     "ro": _speech(
-        r"\btranspiratia\b[^.;:]{0,45}"
+        r"\b(?:lipsa|deficit(?:ul)?|carenta) (?:de )?"
+        r"|\btranspiratia\b[^.;:]{0,45}"
         r"|\b(?:productia|productie|sinteza|pierderea|degradarea|formarea|fibrele|fibre"
         r"|nivelul) (?:naturala )?"
         r"(?:de)?|\bpielea (?:\w+ )?(?:pierde|produce|contine|este (?:facuta|formata|alcatuita))\b"
@@ -140,7 +148,8 @@ _SPEECHES = {
         r"(?:肌|皮膚|体|自ら|角質層|角層|表皮|真皮|体内)(?:の中の|内の|が持つ|本来の|にある"
         r"|に存在する|の|自身の|中の)"
         r"(?:もともと)?|天然保湿因子(?:に|の)は?[^。]{0,12}",
-        r"の?(?:生成|産生|合成|減少|分解|線維|繊維|量)|(?:は|が)[^。]{0,10}(?:加齢|年齢|減り|減少"
+        r"の?(?:不足|欠乏)"
+        r"|の?(?:生成|産生|合成|減少|分解|線維|繊維|量)|(?:は|が)[^。]{0,10}(?:加齢|年齢|減り|減少"
         r"|失われ)"
         r"|(?:や|と)エラスチン|(?:は|が)もともと(?:肌|皮膚|体内)",
         r"(?:分解する|増やす)",
@@ -148,13 +157,15 @@ _SPEECHES = {
     "ko": _speech(
         r"(?:피부|몸|장벽|각질층|체내|표피|진피)(?:의| 속의?| 속| 안의?| 자체의?| 장벽의?| 본연의"
         r"|가 가진|에 있는)?\s?(?:천연 )?",
-        r"(?:의 |이 |가 )?\s?(?:생성|합성|감소|분해|섬유|생산)|(?:은|는|이|가)[^.]{0,12}(?:나이"
+        r"\s?(?:결핍|부족)"
+        r"|(?:의 |이 |가 )?\s?(?:생성|합성|감소|분해|섬유|생산)|(?:은|는|이|가)[^.]{0,12}(?:나이"
         r"|감소|줄어)"
         r"|(?:과|와) 엘라스틴",
         r"(?:분해하는|늘리는)\s?",
     ),
     "zh": _speech(
-        r"(?:皮肤|皮膚|肌肤|肌膚|人体|人體|体内|體內|角质层|角質層|屏障|真皮)(?:自身|本身|里|裡"
+        r"(?:缺乏?|缺少)"
+        r"|(?:皮肤|皮膚|肌肤|肌膚|人体|人體|体内|體內|角质层|角質層|屏障|真皮)(?:自身|本身|里|裡"
         r"|中|内|內|本来|天然|含有|产生)?的?"
         r"|(?:含有|流失|促进|促進|刺激|分解)(?:皮肤|肌肤|皮膚|肌膚)?",
         r"的?(?:生成|合成|流失|减少|減少|分解|纤维|纖維|再生|增生)|(?:会|會)?(?:随|隨)(?:着"
@@ -163,6 +174,18 @@ _SPEECHES = {
         r"(?:促进|促進|刺激|增加|分解)",
     ),
 }
+
+
+_COLOUR = re.compile(
+    r"[\s-]{0,2}(?:colou?red|colou?r|tones?|toned|shades?|eye ?liner|kajal|kohl|gr[ea]y|black"
+    r"|blonde?"
+    r"|farben\w*|fargad\w*)\b|色(?!素)"
+)
+
+
+def is_colour(sentence: str, end: int) -> bool:
+    """Whether what ends at *end* only says what something looks like: "honey-coloured"."""
+    return _COLOUR.match(sentence, end) is not None
 
 
 def is_own(category: str, sentence: str, start: int, end: int, language: str) -> bool:
