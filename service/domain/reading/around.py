@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from service.domain.articles import BlockKind, Zone
 from service.domain.reading.blocks import RawBlock
+from service.domain.reading.folding import is_unspaced
 from service.domain.reading.furniture import Mark, ends_sentence, is_entry, is_menu
 
 _HEADING = BlockKind.HEADING
 _OVER = {
     Mark.SECTION: Zone.BOILERPLATE,
+    Mark.RELATED: Zone.BOILERPLATE,
     Mark.TEASERS: Zone.BOILERPLATE,
     Mark.REFERENCES: Zone.REFERENCES,
     Mark.DISCLAIMER: Zone.DISCLAIMER,
@@ -18,8 +20,11 @@ _OVER = {
 _KEPT_AT_END = frozenset({Zone.DISCLAIMER, Zone.REFERENCES})
 _ENTRIES = frozenset({BlockKind.LIST_ITEM, BlockKind.PARAGRAPH})
 _LOWEST = 6
-_LONGEST_LINE, _LONGEST_NAME = 60, 20
-_PROSE = 160
+_LONGEST_LINE = 60
+_FEWEST_SAID, _SENTENCE, _PROSE = 20, 60, 110
+_DENSER = 3
+"""So much more is said by a character where each is a word or a syllable."""
+_ENDED_BY_PROSE = frozenset({Mark.RELATED, Mark.REFERENCES})
 BREAKS_OFF = ("...", "\u2026", "[\u2026]", "[...]")
 
 Zones = list[Zone | None]
@@ -54,19 +59,17 @@ def spread_menus(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
 
 
 def spread_sections(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:
-    """What stands under "Related", "References", "Comments" is that, until a heading ends it."""
-    over: Zone | None = None
+    """What stands under "Related", "References", "Comments" is that, until the article goes on."""
+    over: Mark | None = None
     level = 0
-    softly = False
     for i, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         is_heading = block.kind is _HEADING
         if mark is not None and mark in _OVER and _starts(block) and not block.furniture:
-            over, level = _OVER[mark], (block.level or _LOWEST) if is_heading else _LOWEST + 1
-            softly = mark is Mark.TEASERS
+            over, level = mark, (block.level or _LOWEST) if is_heading else _LOWEST + 1
         elif over is not None and own[i] is None:
-            ends = _heading_ends(blocks, i, level) if is_heading else _ends(block, over, level)
-            over = None if ends or (softly and _is_said(block)) else over
-            own[i] = over
+            ends = _heading_ends(blocks, i, level) if is_heading else _ends(blocks, i, over, level)
+            over = None if ends else over
+            own[i] = _OVER[over] if over is not None else None
 
 
 def _starts(block: RawBlock) -> bool:
@@ -84,16 +87,28 @@ def _heading_ends(blocks: Sequence[RawBlock], i: int, level: int) -> bool:
     return following is not None and (not by_looks or is_prose(following))
 
 
-def _ends(block: RawBlock, over: Zone, level: int) -> bool:
-    """Under a line that is no heading, the article goes on with the next that is prose."""
-    return level > _LOWEST and over is Zone.BOILERPLATE and is_prose(block)
+def _ends(blocks: Sequence[RawBlock], i: int, over: Mark, level: int) -> bool:
+    """Whether the article goes on with this block, which is no heading.
 
-
-def _is_said(block: RawBlock) -> bool:
-    """Whether it is a sentence of the article, and not the name of another."""
-    if block.kind is _HEADING or block.is_linked:
+    It does with a sentence after a list of titles, and with any that is long where the section
+    has no heading.
+    """
+    block, before = blocks[i], blocks[i - 1]
+    if over is Mark.TEASERS:
+        return _says(block, _FEWEST_SAID)
+    if over not in _ENDED_BY_PROSE or block.kind is not BlockKind.PARAGRAPH:
         return False
-    return len(block.text) > _LONGEST_NAME and ends_sentence(block.text)
+    listed = before.kind is BlockKind.LIST_ITEM or before.is_linked
+    return _says(block, _SENTENCE if listed else _PROSE) and (listed or level > _LOWEST)
+
+
+def _says(block: RawBlock, least: int) -> bool:
+    """Whether it is a sentence of some length, and neither the name of an article nor a teaser."""
+    text = block.text
+    if block.kind is _HEADING or block.is_linked or not ends_sentence(text):
+        return False
+    said = len(text) * (_DENSER if is_unspaced(text[0]) else 1)
+    return said > least and not text.endswith(BREAKS_OFF)
 
 
 def spread_contents(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> None:

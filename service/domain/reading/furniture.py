@@ -26,6 +26,8 @@ class Mark(IntEnum):
     """So, and an entry of a menu."""
     SECTION = auto()
     """Nor is what stands under it."""
+    RELATED = auto()
+    """Nor are titles and teasers under it, until prose follows them."""
     TEASERS = auto()
     """Nor are the teasers under it; prose under it is."""
     CONTENTS = auto()
@@ -44,13 +46,13 @@ class Mark(IntEnum):
 _WHOLE = {
     phrase: mark
     for written, mark in (
-        (words.SEE_ALSO, Mark.SECTION),
+        (words.SEE_ALSO, Mark.RELATED),
         (words.HOME, Mark.MENU),
         (words.ADVERTISED, Mark.LINE),
         (words.TAGS, Mark.CONTENTS),
         (words.CONTENTS, Mark.CONTENTS),
         (words.AUTHOR, Mark.SECTION),
-        (words.RELATED, Mark.SECTION),
+        (words.RELATED, Mark.RELATED),
         (words.COMMENTS, Mark.SECTION),
         (words.MORE, Mark.MORE),
         (words.REFERENCES, Mark.REFERENCES),

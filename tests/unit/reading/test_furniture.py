@@ -90,3 +90,26 @@ def test_a_step_to_another_article_ends_one_beside_its_like_only(
 )
 def test_spells_out_phrases_with_choices(written: str, phrases: set[str]) -> None:
     assert phrases == spelled_out(written)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3>You may also like</h3><ul><li>Peptides</li><li>Urea</li></ul>",
+        "<h3>Related posts</h3><p><a href='/1'>Peptides</a></p><p><a href='/2'>Urea</a></p>",
+        "<h3>More from our shop</h3><ul><li>Peptides</li></ul>",
+        "<p>You may also like</p><p>Peptides</p>",
+        "<nav>Peptides</nav>",
+        "<p>Related: peptides</p>",
+    ],
+)
+def test_an_article_goes_on_after_a_box_within_it(box: str, lexicon: Lexicon) -> None:
+    after = (
+        "<p>Once the first weeks are over, you may use retinol every other night, and in the third"
+        " month, should your skin agree, on every night of the week.</p>"
+    )
+    html = f"<h2>Lines</h2><p>Squalane is light on the skin.</p>{box}{after}"
+
+    reading = read_article(html, title="Skin", lexicon=lexicon)
+
+    assert {"retinoids", "squalane"} == categories(reading)
