@@ -191,28 +191,37 @@ def add_revision(
     return Revision(number, version, author, said, now)
 
 
-def touched_between(tx: Connection, shop_id: ShopId, before: str, after: str) -> Touched | None:
-    """Return all that changed since the shop's lexicon was last at the version *before*, until it
-    came to *after*, where it is now. ``None``: everything may be read otherwise, for it never was
-    there, or Endcap's own lexicon has changed since."""
-    last = tx.scalar(
-        select(func.max(lexicon_revisions.c.revision)).where(
-            lexicon_revisions.c.shop_id == shop_id, lexicon_revisions.c.version == before
+def touched_between(tx: Connection, shop_id: ShopId, one: str, other: str) -> Touched | None:
+    """Return all that changed between two versions of the shop's lexicon, from the last time that
+    it was at each. ``None``: everything may be read otherwise, for it never was at one of them, or
+    Endcap's own lexicon has changed between them."""
+    last = {version: _last(tx, shop_id, version) for version in (one, other)}
+    first, until = last[one], last[other]
+    if first is None or until is None:
+        return None
+    numbers = lexicon_revisions.c.revision
+    between = tx.scalars(
+        select(lexicon_revisions.c.touched).where(
+            lexicon_revisions.c.shop_id == shop_id,
+            numbers > min(first, until),
+            numbers <= max(first, until),
         )
     )
-    if last is None or revision(tx, shop_id).version != after:
-        return None
-    since = tx.scalars(
-        select(lexicon_revisions.c.touched)
-        .where(lexicon_revisions.c.shop_id == shop_id, lexicon_revisions.c.revision > last)
-        .order_by(lexicon_revisions.c.revision)
-    )
     found = Touched()
-    for document in since:
+    for document in between:
         touched = documents.decode(_TOUCHED, document)
         if touched is None:
             return None
         found |= touched
+    return found
+
+
+def _last(tx: Connection, shop_id: ShopId, version: str) -> int | None:
+    found: int | None = tx.scalar(
+        select(func.max(lexicon_revisions.c.revision)).where(
+            lexicon_revisions.c.shop_id == shop_id, lexicon_revisions.c.version == version
+        )
+    )
     return found
 
 

@@ -130,7 +130,19 @@ def test_everything_counts_as_touched_once_the_default_lexicon_changed(
     assert since(database, shop, "one") is None
 
 
-def test_nothing_is_known_until_a_version_that_is_not_the_newest(
+def test_gathers_between_two_versions_from_either_side(database: Database, shop: Shop) -> None:
+    mucin, milk, dew = (Touched(frozenset([Spelling(t, "en", AHA)])) for t in ("a", "b", "c"))
+    for version, touched in (("one", None), ("two", mucin), ("three", milk), ("four", dew)):
+        note(database, shop, version, touched)
+
+    with database.transaction(read_only=True) as tx:
+        there = shop_lexicon.touched_between(tx, shop.id, "two", "three")
+        back = shop_lexicon.touched_between(tx, shop.id, "three", "two")
+
+    assert (milk, milk) == (there, back)
+
+
+def test_nothing_is_known_of_what_another_default_lexicon_reads(
     database: Database, shop: Shop
 ) -> None:
     note(database, shop, "one", Touched())
