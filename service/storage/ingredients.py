@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     Table,
+    and_,
     case,
     delete,
     func,
     insert,
-    literal,
     select,
 )
 
@@ -71,40 +70,54 @@ def count(
 
 def articles_with(
     tx: Connection, shop_id: ShopId, categories: Collection[CategoryId], *, limit: int, offset: int
-) -> tuple[list[ArticleId], int]:
+) -> list[ArticleId]:
     """Return the articles that speak of any of *categories*, those first that it is most central
-    to, and how many there are."""
+    to."""
     rows = article_categories
-    found = (
+    found = tx.scalars(
         select(rows.c.article_id)
-        .where(rows.c.shop_id == shop_id, rows.c.category.in_(categories))
+        .where(*_any_of(rows, shop_id, categories))
         .group_by(rows.c.article_id)
         .order_by(func.max(rows.c.salience).desc(), rows.c.article_id.desc())
+        .limit(limit)
+        .offset(offset)
     )
-    ids, total = _page(tx, found, limit, offset)
-    return [ArticleId(number) for number in ids], total
+    return [ArticleId(number) for number in found]
+
+
+def count_articles_with(tx: Connection, shop_id: ShopId, categories: Collection[CategoryId]) -> int:
+    rows = article_categories
+    counted = select(func.count(rows.c.article_id.distinct()))
+    return tx.execute(counted.where(*_any_of(rows, shop_id, categories))).scalar_one()
 
 
 def products_with(
     tx: Connection, shop_id: ShopId, categories: Collection[CategoryId], *, limit: int, offset: int
-) -> tuple[list[tuple[ProductId, Presence]], int]:
+) -> list[tuple[ProductId, Presence]]:
     """Return the products that hold any of *categories*, those first that are about it."""
     rows = product_categories
-    first = func.min(case((_ACTIVE, 0), else_=1))
-    found = (
-        select(rows.c.product_id, first.label("rank"))
+    is_trace = func.min(case((_ACTIVE, 0), else_=1))
+    found = tx.execute(
+        select(rows.c.product_id, is_trace.label("is_trace"))
         .join(
-            products, (products.c.shop_id == rows.c.shop_id) & (products.c.id == rows.c.product_id)
+            products, and_(products.c.shop_id == rows.c.shop_id, products.c.id == rows.c.product_id)
         )
-        .where(rows.c.shop_id == shop_id, rows.c.category.in_(categories))
+        .where(*_any_of(rows, shop_id, categories))
         .group_by(rows.c.product_id, products.c.title)
-        .order_by(first, products.c.title, rows.c.product_id)
+        .order_by(is_trace, products.c.title, rows.c.product_id)
+        .limit(limit)
+        .offset(offset)
     )
-    total = tx.execute(select(func.count()).select_from(found.subquery())).scalar_one()
-    page = tx.execute(found.limit(limit).offset(offset))
     return [
-        (ProductId(row.product_id), Presence.TRACE if row.rank else Presence.ACTIVE) for row in page
-    ], total
+        (ProductId(row.product_id), Presence.TRACE if row.is_trace else Presence.ACTIVE)
+        for row in found
+    ]
+
+
+def count_products_with(tx: Connection, shop_id: ShopId, categories: Collection[CategoryId]) -> int:
+    rows = product_categories
+    counted = select(func.count(rows.c.product_id.distinct()))
+    return tx.execute(counted.where(*_any_of(rows, shop_id, categories))).scalar_one()
 
 
 def stances_of(
@@ -114,15 +127,16 @@ def stances_of(
     rows = article_categories
     found = tx.execute(
         select(rows.c.stance, func.count(rows.c.article_id.distinct()))
-        .where(rows.c.shop_id == shop_id, rows.c.category.in_(categories))
+        .where(*_any_of(rows, shop_id, categories))
         .group_by(rows.c.stance)
     )
     return {Stance(stance): number for stance, number in found}
 
 
-def _page(tx: Connection, found: Select[Any], limit: int, offset: int) -> tuple[Sequence[int], int]:
-    total = tx.execute(select(func.count()).select_from(found.subquery())).scalar_one()
-    return tx.scalars(found.limit(limit).offset(offset)).all(), total
+def _any_of(
+    rows: Table, shop_id: ShopId, categories: Collection[CategoryId]
+) -> tuple[ColumnElement[bool], ...]:
+    return rows.c.shop_id == shop_id, rows.c.category.in_(categories)
 
 
 def _count(
@@ -133,15 +147,15 @@ def _count(
     parts: Mapping[CategoryId, CategoryId] | None,
     *which: ColumnElement[bool],
 ) -> dict[CategoryId, int]:
-    category: ColumnElement[str] = rows.c.category
+    category: ColumnElement[Any] = rows.c.category
     if parts is not None:
-        category = case(dict(parts), value=rows.c.category) if parts else literal(None)
+        category = case(dict(parts), value=rows.c.category)
     counted = (
-        select(category.label("counted_as"), func.count(key.distinct()))
+        select(category.label("counted_as"), func.count(key.distinct()).label("times"))
         .where(rows.c.shop_id == shop_id, *which)
         .group_by("counted_as")
     )
-    return {CategoryId(name): number for name, number in tx.execute(counted) if name is not None}
+    return {row.counted_as: row.times for row in tx.execute(counted) if row.counted_as is not None}
 
 
 def _rows_of(table: Table) -> tuple[Table, ColumnElement[int]]:

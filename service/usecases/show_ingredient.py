@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -73,6 +74,22 @@ class Holding:
     evidence: str
 
 
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """The *number*-th of *of*, counted from 1, of *total* items."""
+
+    items: Sequence[Item]
+    number: int
+    total: int
+
+    @property
+    def of(self) -> int:
+        return _pages(self.total)
+
+
 @dataclass(frozen=True, slots=True)
 class ShownIngredient:
     """*category* as the shop has it; *below*: what stands directly under it.
@@ -86,10 +103,8 @@ class ShownIngredient:
     added: Added | None
     terms: Sequence[Terms]
     stances: abc.Mapping[Stance, int]
-    articles: Sequence[Discussing]
-    articles_total: int
-    products: Sequence[Holding]
-    products_total: int
+    articles: Page[Discussing]
+    products: Page[Holding]
     revision: int
     lexicon: Lexicon
 
@@ -110,8 +125,6 @@ def show_ingredient(
         if category is None:
             raise CategoryNotFoundError(category_id)
         found, family = counts(tx, shop_id, lexicon), lexicon.family(category_id)
-        discussing, articles_total = _discussing(tx, shop_id, family, article_page)
-        holding, products_total = _holding(tx, shop_id, family, product_page)
         own = {each.category.id: each.added for each in shop_lexicon.categories(tx, shop_id)}
         below = [lexicon.categories[c] for c in lexicon.children.get(category_id, ())]
         return ShownIngredient(
@@ -121,10 +134,8 @@ def show_ingredient(
             own.get(category_id) if category_id not in lexicons.default.categories else None,
             _terms(tx, shop_id, category_id, lexicons.default),
             ingredients.stances_of(tx, shop_id, family),
-            discussing,
-            articles_total,
-            holding,
-            products_total,
+            _discussing(tx, shop_id, family, article_page),
+            _holding(tx, shop_id, family, product_page),
             shop_lexicon.revision(tx, shop_id).revision,
             lexicon,
         )
@@ -161,11 +172,17 @@ def _grouped(shown: Iterable[ShownTerm]) -> abc.Iterator[Terms]:
 
 def _discussing(
     tx: Connection, shop_id: ShopId, family: frozenset[CategoryId], page: int
-) -> tuple[Sequence[Discussing], int]:
-    offset = (max(1, page) - 1) * PAGE
-    ids, total = ingredients.articles_with(tx, shop_id, family, limit=PAGE, offset=offset)
+) -> Page[Discussing]:
+    total = ingredients.count_articles_with(tx, shop_id, family)
+    number = min(max(1, page), _pages(total))
+    offset = (number - 1) * PAGE
+    ids = ingredients.articles_with(tx, shop_id, family, limit=PAGE, offset=offset)
     read = {each.article.id: each for each in articles.all_read(tx, shop_id, ids)}
-    return [*_said([read[i] for i in ids if i in read], family)], total
+    return Page([*_said([read[i] for i in ids if i in read], family)], number, total)
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAGE))
 
 
 def _said(read: Iterable[ReadArticle], family: frozenset[CategoryId]) -> abc.Iterator[Discussing]:
@@ -179,15 +196,17 @@ def _said(read: Iterable[ReadArticle], family: frozenset[CategoryId]) -> abc.Ite
 
 def _holding(
     tx: Connection, shop_id: ShopId, family: frozenset[CategoryId], page: int
-) -> tuple[Sequence[Holding], int]:
-    offset = (max(1, page) - 1) * PAGE
-    found, total = ingredients.products_with(tx, shop_id, family, limit=PAGE, offset=offset)
+) -> Page[Holding]:
+    total = ingredients.count_products_with(tx, shop_id, family)
+    number = min(max(1, page), _pages(total))
+    offset = (number - 1) * PAGE
+    found = ingredients.products_with(tx, shop_id, family, limit=PAGE, offset=offset)
     ids = [product for product, _ in found]
     products, readings = catalog.find(tx, shop_id, ids), catalog.readings(tx, shop_id, ids)
     held = [
-        Holding(products[number], c.category, presence, c.evidence)
-        for number, presence in found
-        if number in products and number in readings
-        for c in [c for c in readings[number].categories if c.category in family][:1]
+        Holding(products[product], c.category, presence, c.evidence)
+        for product, presence in found
+        if product in products and product in readings
+        for c in [c for c in readings[product].categories if c.category in family][:1]
     ]
-    return held, total
+    return Page(held, number, total)

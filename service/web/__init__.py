@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from service.auth import csrf, forms, sessions, throttle
 from service.web import manifest, shell
 from service.web.articles.views import pages as article_pages
+from service.web.ingredients.views import pages as ingredient_pages
 from service.web.rules.views import pages as rule_pages
 from service.web.settings.views import pages as setting_pages
 from service.wiring import Services
@@ -20,6 +21,7 @@ SHOP = "/shops/<shop_domain>"
 NAVIGATION = (
     ("web.rules.page", "Product rules", "list-checks"),
     ("web.articles.page", "Articles", "file-text"),
+    ("web.ingredients.page", "Ingredients", "flask-conical"),
     ("web.settings.page", "Settings", "settings"),
 )
 """Endpoint, name and icon of each page that is always a click away."""
@@ -32,7 +34,7 @@ def register(app: Flask, services: Services) -> None:
     csrf.register(app)
     throttle.register(app, sessions.SIGN_IN, redis_url=services.settings.redis_url)
     web = shell.new_pages()
-    for pages in (rule_pages, article_pages, setting_pages):
+    for pages in (rule_pages, article_pages, ingredient_pages, setting_pages):
         web.register_blueprint(pages, url_prefix=f"{SHOP}/{pages.name}")
     web.add_url_rule(f"{SHOP}/", "shop", shell.shop_home)
     web.add_url_rule(f"{SHOP}/<path:page>", "nowhere", shell.nowhere)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from service.auth.current import services
 from service.auth.members import member
 from service.domain.errors import StaleEditError
+from service.storage.shop_lexicon import Revision
 from service.usecases.edit_mapping import Edit, SavedEdit, edit_mapping, edits_since
 from service.web.shell import is_fragment
 
@@ -30,10 +31,19 @@ class Conflict:
     """Both sides of a stale edit. *again*: the form that would do it on top of the other's."""
 
     tried: str
-    saved: Sequence[SavedEdit]
+    saved: Sequence[SavedEdit | Revision]
     current: int
     again: Sequence[tuple[str, str]]
     back: str
+
+    @classmethod
+    def of_form(
+        cls, tried: str, saved: Sequence[SavedEdit | Revision], current: int, *, back: str
+    ) -> Conflict:
+        """Of what the present request's form *tried*."""
+        kept = request.form.items(multi=True)
+        again = [(name, value) for name, value in kept if name not in {"seen", "csrf_token"}]
+        return cls(tried, saved, current, again, back)
 
 
 def revision_seen() -> int:
@@ -69,13 +79,12 @@ def save_edit(
 
 def show_both(error: StaleEditError, tried: str, *, back: str) -> Answered:
     """Answer 409 with what was tried beside what others saved."""
-    conflict = Conflict(
-        tried,
-        edits_since(member().shop.id, revision=error.seen, database=services().database),
-        error.current,
-        [(n, v) for n, v in request.form.items(multi=True) if n not in {"seen", "csrf_token"}],
-        back,
-    )
+    saved = edits_since(member().shop.id, revision=error.seen, database=services().database)
+    return answer_conflict(Conflict.of_form(tried, saved, error.current, back=back))
+
+
+def answer_conflict(conflict: Conflict) -> Answered:
+    """Answer 409 with both sides, on a page or for the page that asked."""
     if is_fragment():
         body = render_template("layout/conflict.html", conflict=conflict)
         return body, 409, {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}

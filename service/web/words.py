@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from service.domain.articles import ArticleState, Zone
 from service.domain.catalog import HandPlacedLinks, NewArticles, PriceRange, ShopMode
+from service.domain.lexicon import CautionKind, TermKind
 from service.domain.reading import Mention, Role, Setting, Stance
+from service.domain.reading.proposals import Sign
 from service.domain.recommendations import Because, Source, Step
 
 STANCES = {
@@ -70,6 +72,44 @@ NEW_ARTICLES = {
         "Go on by themselves",
         "Except topics such as pregnancy or prescriptions: those always wait.",
     ),
+}
+LANGUAGES = {
+    "en": "English",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "sv": "Swedish",
+    "ro": "Romanian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "zh": "Chinese",
+}
+TERM_KINDS = {
+    TermKind.INCI: ("In ingredient lists", "The name that labels print, found in every language."),
+    TermKind.SYNONYM: ("In plain words", "What articles and people call it."),
+    TermKind.ABBREVIATION: ("Abbreviation", "Found in its own capitals only, such as AHA."),
+    TermKind.DRUG: ("Prescription drug", "Names the ingredient and sells nothing by itself."),
+    TermKind.PROCEDURE: ("Treatment by a professional", "Sells nothing unless done at home."),
+}
+STEPS_OF_ROUTINE = {
+    10: "Cleansing or scrub",
+    20: "Leave-on exfoliant",
+    30: "Treatment or serum",
+    40: "Moisturiser",
+    50: "Sunscreen",
+}
+CAUTIONS = {
+    CautionKind.PREGNANCY: "Pregnancy",
+    CautionKind.SAME_ROUTINE: "Not in one routine",
+    CautionKind.SUN: "Sun",
+    CautionKind.EYE_AREA: "Eye area",
+}
+SIGNS = {
+    Sign.MISSPELT: "may be a misspelling",
+    Sign.COMPANY: "stands beside known ingredients",
+    Sign.SHAPE: "is built like an ingredient",
+    Sign.LISTED: "in ingredient lists",
 }
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩"}

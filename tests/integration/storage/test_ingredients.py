@@ -102,8 +102,9 @@ def test_finds_the_articles_that_it_is_most_central_to_first(database: Database)
     with database.transaction(read_only=True) as tx:
         found = ingredients.articles_with(tx, shop.id, {AHA, BHA}, limit=2, offset=0)
         rest = ingredients.articles_with(tx, shop.id, {AHA, BHA}, limit=2, offset=2)
+        total = ingredients.count_articles_with(tx, shop.id, {AHA, BHA})
         stances = ingredients.stances_of(tx, shop.id, {AHA})
-    assert (([2, 3], 3), ([1], 3)) == (found, rest)
+    assert ([2, 3], [1], 3) == (found, rest, total)
     assert {Stance.RECOMMEND: 3} == stances
 
 
@@ -114,4 +115,6 @@ def test_finds_the_products_that_are_about_it_before_traces(database: Database) 
 
     with database.transaction(read_only=True) as tx:
         found = ingredients.products_with(tx, shop.id, {AHA}, limit=9, offset=0)
-    assert ([(2, Presence.ACTIVE), (1, Presence.TRACE)], 2) == found
+        total = ingredients.count_products_with(tx, shop.id, {AHA})
+    assert [(2, Presence.ACTIVE), (1, Presence.TRACE)] == found
+    assert 2 == total
