@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LONG_KATAKANA = 5
+_LONG_KATAKANA = 4
 """So long, a name is itself also within a compound."""
 _LONG_HANGUL = 3
 _LENGTHENS = frozenset("ァィゥェォッャュョヮー")

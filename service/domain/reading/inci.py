@@ -117,6 +117,8 @@ def spellings(name: str) -> tuple[str, ...]:
     inner = re.findall(r"[(\[]([^)\]]+)[)\]]", name)
     parts = [part for part in bare.split("/") if "/" in bare]
     candidates = [" ".join(s.split()) for s in (name, bare, *parts, *inner)]
+    if not name.isascii():
+        candidates.append("".join(bare.split()))  # 油橄榄 (OLEA EUROPAEA) 果油
     return tuple(dict.fromkeys(c for c in candidates if c))
 
 

@@ -10,12 +10,16 @@ from typing import Any
 
 import pytest
 
-from service.domain.lexicon import Lexicon
+from service.domain.lexicon import Lexicon, Term
+from service.domain.reading.claims import product_terms
+from service.domain.reading.inci import parse_ingredients
+from service.domain.reading.naming import term_of
 from service.domain.reading.product import read_product
 from tests.builders import a_product
 
-_TABLE = Path(__file__).with_name("tables") / "products.jsonl"
-_LINES = [json.loads(line) for line in _TABLE.read_text("utf-8").splitlines()]
+_TABLES = Path(__file__).with_name("tables")
+_LINES = [json.loads(line) for line in (_TABLES / "products.jsonl").read_text("utf-8").splitlines()]
+_NAMES = [line.split(" | ") for line in (_TABLES / "inci.txt").read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("line", _LINES, ids=lambda line: line["title"])
@@ -28,3 +32,22 @@ def test_tells_what_a_product_is_sold_for(lexicon: Lexicon, line: dict[str, Any]
     )
 
     assert set(line["active"]) == set(read_product(product, lexicon).active)
+
+
+@pytest.mark.parametrize(("category", "names"), _NAMES)
+def test_knows_an_ingredient_by_the_name_that_lists_print(
+    lexicon: Lexicon, category: str, names: str
+) -> None:
+    finder = product_terms(lexicon)
+
+    found = {name: term_of(_listed(name), finder) for name in names.split(", ")}
+
+    assert {} == {name: term for name, term in found.items() if not _is_of(term, category)}
+
+
+def _listed(name: str) -> str:
+    return parse_ingredients(f"Water, {name}, Parfum")[1].name
+
+
+def _is_of(term: Term | None, category: str) -> bool:
+    return term is not None and term.category == category
