@@ -66,12 +66,14 @@ BODY = {"required": True, "content": {MEDIA_TYPE: {"schema": in_one_piece(Change
 def get_lexicon(path: ShopPath) -> Response:
     """What the shop adds and ignores, and how far its texts are read again"""
     shop = require_scope(LEXICON_READ, path.shop)
-    shown = show_lexicon(shop.id, database=services().database, lexicons=services().lexicons)
+    shown = show_lexicon(
+        shop.id, database=services().database, lexicons=services().lexicons, most_terms=0
+    )
     said = {
         "revision": shown.revision,
         "version": shown.lexicon.version,
         "default_version": shown.default.version,
-        "terms": len(shown.terms),
+        "terms": shown.term_count,
         "categories": [
             {
                 "id": own.category.id,

@@ -22,6 +22,7 @@ class ShownLexicon:
     lexicon: Lexicon
     default: Lexicon
     terms: Sequence[OwnTerm]
+    term_count: int
     categories: Sequence[OwnCategory]
     ignored: Sequence[IgnoredTerm]
     revision: int
@@ -31,13 +32,17 @@ class ShownLexicon:
     rereading: Rereading
 
 
-def show_lexicon(shop_id: ShopId, *, database: Database, lexicons: ShopLexicons) -> ShownLexicon:
+def show_lexicon(
+    shop_id: ShopId, *, database: Database, lexicons: ShopLexicons, most_terms: int | None = None
+) -> ShownLexicon:
+    """Show it with at most so many of its own terms; they are counted in any case."""
     with database.transaction(read_only=True) as tx:
         history = shop_lexicon.history(tx, shop_id)
         return ShownLexicon(
             lexicons.load(tx, shop_id),
             lexicons.default,
-            shop_lexicon.terms(tx, shop_id),
+            shop_lexicon.terms(tx, shop_id, limit=most_terms),
+            shop_lexicon.count_terms(tx, shop_id),
             shop_lexicon.categories(tx, shop_id),
             shop_lexicon.ignored(tx, shop_id),
             history[0].revision if history else 0,

@@ -259,6 +259,20 @@ def test_a_new_category_is_read_and_decided_on(works: Works) -> None:
     assert 3 == decided["of"]
 
 
+def test_decides_on_readings_that_still_name_a_category_that_is_gone(works: Works) -> None:
+    moon = IngredientCategory(CategoryId("moon"), "Moon", AHA, 40)
+    works.edit(add_categories=(moon,), add_terms=(Term("moon milk", moon.id, TermKind.INCI),))
+    works.run()
+    works.edit(remove_categories=(moon.id,), remove_terms=(key_of("moon milk"),))
+    with works.database.transaction() as tx:
+        jobs.add(tx, works.shop.id, COMPUTE, {}, works.clock())
+
+    decided = works.decide()
+
+    assert {"moon"} == works.found_in(ABOUT_MILK)
+    assert (3, 3) == (decided["articles"], decided["of"])
+
+
 def test_everything_is_read_again_with_another_default_lexicon(works: Works) -> None:
     works.edit(add_terms=(MILK,))
     works.run()
