@@ -14,7 +14,7 @@ from service.domain.reading.starters import leads_elsewhere
 SHORT = 120
 _LONGEST_STARTER = 60
 _LONGEST_FIELD = 30
-_KEY = 3
+_KEY, _KEY_OF_WORDS = 3, 2
 
 
 class Mark(IntEnum):
@@ -75,6 +75,7 @@ _BEFORE_COLON = {
         (words.MORE, Mark.LINE),
         (words.ADVERTISED, Mark.LINE),
         (words.COMING, Mark.LINE),
+        (words.SELLING, Mark.LINE),
         (words.REFERENCES, Mark.REFERENCES),
         (words.DISCLAIMER, Mark.DISCLAIMER),
     )
@@ -123,7 +124,7 @@ _SENTENCE_ENDS = ".!\u3002\uff01"
 def _key(line: str) -> str:
     """How *line* begins: fewer characters where each is a word."""
     key = line[:_KEY]
-    return key if key.isascii() else key[:-1]
+    return key if key.isascii() else key[:_KEY_OF_WORDS]
 
 
 def _by_beginning(*kinds: tuple[str, Mark]) -> dict[str, list[tuple[str, Mark]]]:
@@ -142,6 +143,7 @@ _OPENING = _by_beginning(
     (words.BYLINE, Mark.LINE),
     (words.AFFILIATED, Mark.LINE),
     (words.REVIEWED, Mark.LINE),
+    (words.BOOKING, Mark.LINE),
     (words.CALLS, Mark.CALL),
 )
 _ENDING = _by_beginning((words.ENDS, Mark.END), (words.STEPS, Mark.LINE))

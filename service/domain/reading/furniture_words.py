@@ -116,6 +116,39 @@ ADVERTISED = (
 )
 """Stand alone, or before a colon, where something is for sale."""
 
+SELLING = (
+    "(in|from|now in) (our|the) shop|shop|free gift|gift with purchase|your gift|back in stock"
+    "|out of stock|in stock|pre ?order|popular searches|trending (topics|searches)|top searches"
+    "|(your|my) (cart|basket|bag)|giveaway|contest|watch|watch next|listen|video|podcast|press"
+    "|quiz|(im|in unserem|neu im|aus dem) shop|geschenk|gratis dazu|wieder da|ausverkauft"
+    "|gewinnspiel|beliebte suchen|suchbegriffe|dein warenkorb|dans (la|notre) boutique"
+    "|en boutique|offert|cadeau|de retour en stock|rupture de stock|concours"
+    "|recherches populaires|votre panier|en (la|nuestra) tienda|regalo|de regalo|agotado|sorteo"
+    "|concurso|busquedas populares|tu cesta|na (nossa )?loja|brinde|esgotado|de volta ao estoque"
+    "|sorteio|buscas populares|seu carrinho|i (butiken|var butik)|pa kopet|present|slut i lager"
+    "|tavling|populara sokningar|din varukorg|in magazin|cadou|stoc epuizat|din nou pe stoc"
+    "|concurs|cautari populare|cosul tau|プレゼント|キャンペーン|再入荷|在庫切れ"
+    "|人気の?キーワード|人気検索ワード|動画|カートの中身|ショップ|사은품|증정|이벤트|재입고"
+    "|인기 ?검색어|영상|동영상|장바구니|赠品|活动|补货|热门搜索|热搜|视频|抽奖|店铺"
+)
+"""Before a colon and what a shop would sell, give away or show."""
+
+BOOKING = (
+    "download (our|the|your) free|get the app|download the app|book (a|an|your|now)"
+    "|request an appointment|schedule (a|an|your)|take (the|our) quiz|find your (match|shade"
+    "|routine)|win a|win our|enter to win|earn points|buy one get one|subscribe and save"
+    "|follow along on|(jetzt )?(termin|beratung|behandlung) (vereinbaren|buchen|anfragen)"
+    "|jetzt termin|gewinne|mach das quiz|lade dir|jetzt herunterladen|(prendre"
+    "|prenez) rendez vous|reservez|telechargez|gagnez|faites le test|(pide|reserva"
+    "|solicita) (tu )?cita|descarga (nuestra|la|gratis)|gana un|haz el test|(agende|marque"
+    "|agendar) (sua|uma|seu)|baixe (nosso|o|gratis)|concorra|faca o teste|boka (tid|konsultation"
+    "|behandling)|ladda ner|vinn|gor testet|programeaza( te)?|programari|descarca|castiga"
+    "|fa testul|ご予約|予約する|無料カウンセリング|ダウンロード|応募|診断する|(상담|진료"
+    "|시술) ?예약|예약하기|다운로드|응모|앱 ?다운|预约|立即预约|在线咨询|下载app|点击下载"
+    "|参与抽奖"
+)
+"""Open a short line that offers a treatment, a download or a prize."""
+
 COMING = (
     "next week|last week|coming soon|coming up|up next|previously|in the next (issue|post"
     "|article)|nachste woche|letzte woche|demnachst|im nachsten (heft|beitrag|artikel)|zuletzt"
@@ -129,7 +162,7 @@ COMING = (
 """Before a colon and the name of another article."""
 
 NEW = (
-    "new|new in|just in|just launched|neu|neuheit|neu im shop|nouveau|nouveaute|nuevo|novedad"
+    "new|new in|just in|just launched|neu|neuheit|nouveau|nouveaute|nuevo|novedad"
     "|novo|novidade|nytt|nyhet|nou|noutate|新商品|新発売|新登場|신상품|신제품|출시|新品|上新"
 )
 """Before a colon and the name of a product."""
