@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from service.demo.shop import load
-from service.domain.lexicon import CategoryId, IngredientCategory, Term, TermKind
+from service.domain.lexicon import LANGUAGES, CategoryId, IngredientCategory, Term, TermKind
 from service.domain.reading.article import read_article
 from service.domain.reading.folding import fold
 from service.domain.reading.product import read_product
@@ -73,6 +75,16 @@ def test_a_new_category_touches_what_names_those_above_it() -> None:
     assert "over-exfoliating" in spellings(found)
     assert "retinol" not in spellings(found)
     assert found.categories
+
+
+def test_a_category_that_moves_touches_what_stands_below_it() -> None:
+    silt = IngredientCategory(CategoryId("silt"), "Silt", MUD.id, 10)
+    dust = Term("silver dust", silt.id, TermKind.SYNONYM)
+    moved = replace(MUD, parent=CategoryId("retinoids"))
+
+    found = touched(ShopLexicon((dust,), (MUD, silt)), ShopLexicon((dust,), (moved, silt)))
+
+    assert "silver dust" in spellings(found)
 
 
 def test_a_new_name_is_heard_in_answers_alone() -> None:
@@ -180,3 +192,47 @@ def test_a_product_that_holds_nothing_touched_reads_as_before(number: int) -> No
             left += 1
 
     assert left > 0
+
+
+LABELLED = Path(__file__).parents[2] / "evaluation"
+
+
+def texts_in(language: str) -> list[str]:
+    lines = (LABELLED / f"articles.{language}.jsonl").read_text("utf-8").splitlines()
+    documents = [json.loads(line) for line in lines[:10]]
+    return [document.get("html") or document["text"] for document in documents]
+
+
+def changes_in(language: str) -> tuple[ShopLexicon, ShopLexicon]:
+    """Terms cut out of the texts themselves come and go, others are ignored, a category moves."""
+    dice = random.Random(language)
+    cut = [dice.choice(texts_in(language)).split() for _ in range(8)]
+    spelled = [" ".join(words[3 : 3 + dice.randint(1, 2)]).strip(".,;:!?()")[:24] for words in cut]
+    own = [
+        Term(text, CategoryId("aha"), TermKind.SYNONYM, language)
+        for text in dict.fromkeys(spelled)
+        if text
+    ]
+    named = sorted({t.text for t in DEFAULT.terms if t.language in {"en", language}})
+    ignored = tuple(dice.sample(named, 40))
+    parents = dice.sample(sorted(DEFAULT.categories), 2)
+    muds = [replace(MUD, parent=CategoryId(parent)) for parent in parents]
+    return (
+        ShopLexicon(tuple(own[:4]), (muds[0],), ignored[:10]),
+        ShopLexicon(tuple(own[2:]), (muds[1],), ignored[5:]),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_every_language_what_holds_nothing_touched_reads_as_before(language: str) -> None:
+    own_before, own_after = changes_in(language)
+    before, after = merge(DEFAULT, own_before), merge(DEFAULT, own_after)
+    finder = TouchFinder(touched_by(before, after))
+    held = []
+    for text in texts_in(language):
+        old = read_article(text, title="", language=language, lexicon=before)
+        new = read_article(text, title="", language=language, lexicon=after)
+        held.append(finder.holds(fold(old.text.text)))
+        assert held[-1] or unlike(old) == unlike(new), text[:80]
+
+    assert any(held)
