@@ -15,7 +15,9 @@ The tree of expected errors.
   + UnavailableError: try later
     - NotDurableError
   + ShopifyError: the far side refused or failed
-    - ShopifyRefusedError, ShopifyUnavailableError
+    - ShopifyRefusedError
+      . AccessDeniedError, ReauthNeededError, ShopClosedError
+    - ShopifyUnavailableError
 """
 
 from __future__ import annotations
@@ -182,6 +184,18 @@ class ShopifyError(EndcapError):
 
 class ShopifyRefusedError(ShopifyError):
     """Shopify understood and said no; asking again changes nothing."""
+
+
+class AccessDeniedError(ShopifyRefusedError):
+    """The merchant has not granted the scope that the question needs."""
+
+
+class ReauthNeededError(ShopifyRefusedError):
+    """Shopify takes the shop's token no longer; a person has to open Endcap in Shopify."""
+
+
+class ShopClosedError(ShopifyRefusedError):
+    """The shop is frozen, locked or closed; it may come back."""
 
 
 class ShopifyUnavailableError(ShopifyError):

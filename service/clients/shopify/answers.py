@@ -7,9 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.errors import ShopifyError, ShopifyRefusedError, ShopifyUnavailableError
+from service.domain.errors import (
+    AccessDeniedError,
+    ReauthNeededError,
+    ShopClosedError,
+    ShopifyError,
+    ShopifyRefusedError,
+    ShopifyUnavailableError,
+)
 
 LONGEST_REASON = 300
+
+CLOSED = frozenset({402, 403, 423})
+GIVE_TIME = frozenset({530, 540})
+"""Shopify says that it will take long: asking again within seconds only adds to the load."""
 
 
 class AnswerTooLargeError(Exception):
@@ -18,6 +29,23 @@ class AnswerTooLargeError(Exception):
 
 class QueryTooCostlyError(ShopifyRefusedError):
     """The question may cost more points than one question may; ask for a smaller page."""
+
+
+class BlockedError(ShopifyRefusedError):
+    """Shopify takes us for an abuser (430); a person has to look."""
+
+
+class NotDoneError(ShopifyUnavailableError):
+    """The question was not taken: it can be asked again whatever it would have changed."""
+
+    seconds: float | None = None
+    """How long Shopify asks us to wait."""
+
+
+class MaybeDoneError(ShopifyUnavailableError):
+    """No answer came, or none that can be read; what was asked for may have happened."""
+
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +63,38 @@ class Throttle:
         return min(max(wait, 0.1), 10.0)
 
 
+@dataclass(frozen=True, slots=True)
+class PointsLeft:
+    """What Shopify says of the points of this shop: how many are left, at most, and per second."""
+
+    available: float
+    most: float
+    restored_per_second: float
+
+
 def throttle(answer: Mapping[str, Any]) -> Throttle | None:
     """Return how throttled the answer is, ``None`` when it is not."""
     if "THROTTLED" not in _codes(answer):
         return None
-    cost = _mapping(_mapping(answer.get("extensions")).get("cost"))
-    status = _mapping(cost.get("throttleStatus"))
+    status = _throttle_status(answer)
     return Throttle(
-        requested=_number(cost.get("requestedQueryCost"), 100.0),
+        requested=requested_cost(answer) or 100.0,
         available=_number(status.get("currentlyAvailable"), 0.0),
         restored_per_second=_number(status.get("restoreRate"), 50.0),
     )
+
+
+def points_left(answer: Mapping[str, Any]) -> PointsLeft | None:
+    """Return the state of the shop's points, ``None`` when the answer does not say it."""
+    status = _throttle_status(answer)
+    said = [status.get(name) for name in ("currentlyAvailable", "maximumAvailable", "restoreRate")]
+    available, most, rate = (_number(value, -1.0) for value in said)
+    return PointsLeft(available, most, rate) if min(available, most, rate) >= 0 < rate else None
+
+
+def requested_cost(answer: Mapping[str, Any]) -> float:
+    """Return how many points the question reserves, 0 when the answer does not say it."""
+    return _number(_cost(answer).get("requestedQueryCost"), 0.0)
 
 
 def checked_data(shop: str, answer: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -54,7 +103,7 @@ def checked_data(shop: str, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         raise _graphql_error(shop, answer)
     data = answer.get("data")
     if not isinstance(data, dict):
-        raise ShopifyUnavailableError(f"{shop} answered without data")
+        raise MaybeDoneError(f"{shop} answered without data")
     return data
 
 
@@ -65,23 +114,44 @@ def search_warnings(answer: Mapping[str, Any]) -> str:
     return json.dumps(warned)[:LONGEST_REASON] if warned else ""
 
 
-def refusal(shop: str, status: int, body: bytes, *, secret: str) -> ShopifyError:
+def refusal(
+    shop: str, status: int, body: bytes, *, secret: str, retry_after: float | None = None
+) -> ShopifyError:
     """Return the error of an HTTP status that is not 200, without *secret* in it."""
-    if status == 429 or status >= 500:
+    if status == 429:
+        error = NotDoneError(f"{shop} answered 429")
+        error.seconds = retry_after
+        return error
+    if status in GIVE_TIME:
         return ShopifyUnavailableError(f"{shop} answered {status}")
+    if status >= 500:
+        failure = MaybeDoneError(f"{shop} answered {status}")
+        failure.seconds = retry_after
+        return failure
     if 300 <= status < 400:
         return ShopifyRefusedError(f"{shop} answered {status}; redirects are not followed")
     reason = _reason(body).replace(secret, "[token]") if secret else _reason(body)
-    return ShopifyRefusedError(f"{shop} answered {status}{reason}")
+    return _refused_with(status)(f"{shop} answered {status}{reason}")
+
+
+def _refused_with(status: int) -> type[ShopifyRefusedError]:
+    if status in CLOSED:
+        return ShopClosedError
+    return {401: ReauthNeededError, 430: BlockedError}.get(status, ShopifyRefusedError)
+
+
+_KINDS: tuple[tuple[frozenset[str], type[ShopifyError]], ...] = (
+    (frozenset({"MAX_COST_EXCEEDED"}), QueryTooCostlyError),
+    (frozenset({"ACCESS_DENIED"}), AccessDeniedError),
+    (frozenset({"SHOP_INACTIVE"}), ShopClosedError),
+    (frozenset({"INTERNAL_SERVER_ERROR", "TIMEOUT"}), MaybeDoneError),
+)
 
 
 def _graphql_error(shop: str, answer: Mapping[str, Any]) -> ShopifyError:
     codes, said = _codes(answer), _messages(answer)
-    if "MAX_COST_EXCEEDED" in codes:
-        return QueryTooCostlyError(f"{shop}: {said}")
-    if codes & {"INTERNAL_SERVER_ERROR", "TIMEOUT"}:
-        return ShopifyUnavailableError(f"{shop}: {said}")
-    return ShopifyRefusedError(f"{shop}: {said}")
+    kind = next((kind for told, kind in _KINDS if told & codes), ShopifyRefusedError)
+    return kind(f"{shop}: {said}")
 
 
 def _errors(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -110,6 +180,14 @@ def _reason(body: bytes) -> str:
     errors = _mapping(answer).get("errors")
     said = errors if isinstance(errors, str) else json.dumps(errors)
     return f": {said}"[:LONGEST_REASON] if errors else ""
+
+
+def _cost(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _mapping(_mapping(answer.get("extensions")).get("cost"))
+
+
+def _throttle_status(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _mapping(_cost(answer).get("throttleStatus"))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

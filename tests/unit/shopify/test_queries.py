@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from graphql import (
@@ -22,14 +25,25 @@ from graphql import (
 from service.clients.shopify import queries
 from service.clients.shopify.graphql import API_VERSION
 from service.demo.fake_shopify.cost import MOST_A_QUERY, requested_cost
-from service.demo.fake_shopify.schema import VERSION, load_schema
-from service.demo.fake_shopify.scopes import SCOPES, denied
+from service.demo.fake_shopify.schema import VERSION, Access, load_access, load_schema
 
 NAMES = sorted(
     file.name.removesuffix(".graphql")
     for file in files(queries).iterdir()
     if file.name.endswith(".graphql")
 )
+
+GRAPHQL = re.compile(r"^\s*(?:query|mutation)\s+\w+.*\{\s*$", re.MULTILINE)
+
+
+APP = tomllib.loads((Path(__file__).parents[3] / "shopify.app.toml").read_text())
+
+
+def granted() -> frozenset[str]:
+    """What a merchant grants at install: writing includes reading."""
+    asked = APP["access_scopes"]["scopes"].split(",")
+    implied = [scope.replace("write_", "read_", 1) for scope in asked]
+    return frozenset([*asked, *implied])
 
 
 class Denials(Visitor):
@@ -44,8 +58,16 @@ class Denials(Visitor):
         parent, returned = self._info.get_parent_type(), self._info.get_type()
         assert parent is not None
         assert returned is not None
-        if denied(parent.name, node.name.value, get_named_type(returned).name):
-            self.fields.append(f"{parent.name}.{node.name.value}")
+        name, thing = f"{parent.name}.{node.name.value}", get_named_type(returned).name
+        if any(access.scopes.isdisjoint(granted()) for access in needed(name, thing)):
+            self.fields.append(name)
+
+
+def needed(field: str, returned: str) -> list[Access]:
+    """What the schema asks for to read the field, and the things that it leads to."""
+    types, fields = load_access()
+    asked = (fields.get(field), types.get(returned.removesuffix("Connection")))
+    return [access for access in asked if access is not None and access.scopes]
 
 
 def denied_fields(document: DocumentNode) -> list[str]:
@@ -56,7 +78,22 @@ def denied_fields(document: DocumentNode) -> list[str]:
 
 
 def test_there_are_questions() -> None:
-    assert ["articles", "products", "shop", "variants"] == NAMES
+    assert {"articles", "products", "shop", "variants"} <= set(NAMES)
+
+
+def test_no_question_stands_elsewhere_in_the_code() -> None:
+    code = Path(queries.__file__).parents[1]
+    said = [path.name for path in code.rglob("*.py") if GRAPHQL.search(path.read_text())]
+
+    assert [] == said
+
+
+def test_shopify_sends_webhooks_in_the_version_that_the_client_speaks() -> None:
+    assert API_VERSION == APP["webhooks"]["api_version"]
+
+
+def test_never_asks_to_change_themes_or_scripts() -> None:
+    assert granted().isdisjoint({"write_themes", "write_script_tags", "read_all_orders"})
 
 
 def test_the_client_and_the_schema_are_of_one_version() -> None:
@@ -82,8 +119,7 @@ def test_a_deprecated_field_would_be_found() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_needs_no_scope_but_products_and_content(name: str) -> None:
-    assert {"read_products", "read_content"} == SCOPES
+def test_needs_no_scope_that_the_app_does_not_ask_for(name: str) -> None:
     assert [] == denied_fields(parse(queries.query(name)))
 
 
