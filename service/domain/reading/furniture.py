@@ -147,6 +147,11 @@ _OPENING = _by_beginning(
     (words.CALLS, Mark.CALL),
 )
 _ENDING = _by_beginning((words.ENDS, Mark.END), (words.STEPS, Mark.LINE))
+_OPENINGS = {
+    key: tuple(phrase for table in (_OPENING, _ENDING) for phrase, _ in table.get(key, ()))
+    for key in {*_OPENING, *_ENDING}
+}
+"""Looked at first: most lines begin like none of them."""
 _ARROWS = re.compile("[\u2190-\u21ff\u00ab\u00bb\u2039\u203a\u300a\u300b]|<<|>>")
 _SHARE_KEYS = frozenset(_key(word) for word in _SHARE)
 
@@ -173,17 +178,17 @@ def mark_of(text: str) -> Mark | None:
     line = folded.strip(_TRIMMED)
     if len(text) <= _LONGEST_STARTER and line in _WHOLE:
         return _WHOLE[line]
-    key = _key(line)
-    if key in _OPENING and (mark := _opened(line, text)):
-        return mark
-    if key in _ENDING and (_is_end(line) or _leads_on(text, folded)):
-        return Mark.END
+    if line.startswith(_OPENINGS.get(_key(line), ())):
+        if mark := _opened(line, text):
+            return mark
+        if _is_end(line) or _leads_on(text, folded):
+            return Mark.END
     return _before_colon(folded, text) or _other(folded, text, line)
 
 
 def _opened(line: str, text: str) -> Mark | None:
     """What it is by the phrase that it begins with."""
-    for phrase, mark in _OPENING[_key(line)]:
+    for phrase, mark in _OPENING.get(_key(line), ()):
         if _begins(line, phrase):
             return mark if mark is not Mark.CALL or text[-1] not in ".?\u3002" else None
     return None

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.domain.articles import Zone
+from service.domain.reading.html import read_html
 from service.domain.reading.tags import Called, called
+from service.domain.reading.zones import zones_of
 
 if TYPE_CHECKING:
     from tests.unit.reading.conftest import Read
@@ -100,3 +104,28 @@ def test_what_is_for_sale_or_leads_elsewhere_is_not_read(read: Read, html: str) 
 
     around = next(b for b in text.blocks if "Peptides" in text.text[b.start : b.end])
     assert Zone.BOILERPLATE == around.zone
+
+
+PIECES = st.sampled_from(
+    [
+        "<x-y>", "</x-y>", "<div role='navigation'>", "<div class='card'>", "</div>", "<nav>",
+        "</nav>", "<form>", "<span hidden>", "<p aria-hidden='true'>", "</p>", "<h1>", "</h1>",
+        "<h2><button>", "</button></h2>", "<li>", "<a href='/a'>", "<a href='/products/x'>", "</a>",
+        "retinol ", "skin. ", "$3.00", "You may also like", "Older: x", "Newer: y", "Home", "Menu",
+        "References", "Read more", "Tags: a", "Comments (2)", "2 \u20ac \u2013 Add to cart",
+        "\u2026", "#retinol #skin", "Home > Blog", "\u2190 Older post", "cookies on this site",
+        "<p>",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60))
+def test_whatever_stands_around_each_block_has_a_zone(pieces: list[str]) -> None:
+    raw = read_html("".join(pieces))
+
+    zones = zones_of(raw, set(range(len(raw.blocks))))
+
+    assert len(raw.blocks) == len(zones)
+    assert all(block.text.strip() for block in raw.blocks)
+    assert all(0 <= block.linked and 0 <= block.anchors for block in raw.blocks)
