@@ -8,3 +8,7 @@ from __future__ import annotations
 
 DEMO_TOKEN = "demo-shop-access-token"  # noqa: S105 - opens nothing but the demo shop
 """The access token of the demo shop."""
+
+CLIENT_ID = "endcap-demo-client-id"
+CLIENT_SECRET = "endcap-demo-client-secret"  # noqa: S105 - opens nothing but the fake
+"""What the app proves itself with, unless the fake is started with others."""

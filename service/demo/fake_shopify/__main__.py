@@ -11,11 +11,14 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from service.demo import shop
 from service.demo.fake_shopify import DEMO_TOKEN
 from service.demo.fake_shopify.app import create_app
+from service.demo.fake_shopify.cost import PLANS
+from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.state import State, StateError
 from service.demo.fake_shopify.store import Store
 
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="fake shopify: %(message)s")
     try:
         store = Store.open(given.state, _seed)
-        server = _server(store, given)
+        server = _server(store, _ledger(given), given)
     except (StateError, OSError) as error:
         logger.error("%s", error)  # noqa: TRY400 - the sentence is enough
         return 2
@@ -51,11 +54,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _server(store: Store, given: argparse.Namespace) -> BaseWSGIServer:
+def _server(store: Store, ledger: Ledger, given: argparse.Namespace) -> BaseWSGIServer:
     app = create_app(
-        store, base_url=_base_url(given), endcap_url=(given.endcap_url or "").rstrip("/")
+        store,
+        base_url=_base_url(given),
+        endcap_url=(given.endcap_url or "").rstrip("/"),
+        ledger=ledger,
+        plan=PLANS[given.plan],
     )
     return make_server(given.host, given.port, app, threaded=True, request_handler=Handler)
+
+
+def _ledger(given: argparse.Namespace) -> Ledger:
+    """Go on with what was kept of the app; what the command line says counts more."""
+    ledger = Ledger(given.state.with_suffix(".app.json"))
+    said = {
+        "client_id": given.client_id,
+        "secrets": given.client_secret and (given.client_secret,),
+        "app_url": given.app_url and given.app_url.rstrip("/"),
+    }
+    known = {name: value for name, value in said.items() if value}
+    ledger.change_app(lambda app: msgspec.structs.replace(app, **known))
+    return ledger
 
 
 def _stop_on_signals(server: BaseWSGIServer) -> None:
@@ -84,6 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--state", type=Path, required=True, help="the JSON file that keeps edits")
     parser.add_argument("--endcap-url", help="where the storefront asks for recommendations")
+    parser.add_argument("--app-url", help="where the app is that shops install; gets webhooks")
+    parser.add_argument("--client-id", help="the app's id, as its configuration says it")
+    parser.add_argument("--client-secret", help="what the app signs and is signed to with")
+    parser.add_argument("--plan", choices=sorted(PLANS), default="plus", help="how many points")
     parser.add_argument("--public-url", help="where shoppers reach it, when not at host and port")
     return parser
 

@@ -11,23 +11,35 @@ from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.admin_api import admin_api
 from service.demo.fake_shopify.control import control
 from service.demo.fake_shopify.control_page import control_page
+from service.demo.fake_shopify.cost import Buckets, Plan
 from service.demo.fake_shopify.faults import Faults
+from service.demo.fake_shopify.ledger import Ledger
+from service.demo.fake_shopify.oauth import oauth
 from service.demo.fake_shopify.schema import load_schema
 from service.demo.fake_shopify.store import Store
+from service.demo.fake_shopify.which_shop import FlaskOfShops
 from service.demo.shop import IMAGES
 
 LARGEST_BODY = 4 * 1024 * 1024
 PICTURE_SECONDS = 3600
 
 
-def create_app(store: Store, *, base_url: str, endcap_url: str = "") -> Flask:
+def create_app(
+    store: Store,
+    *,
+    base_url: str,
+    endcap_url: str = "",
+    ledger: Ledger | None = None,
+    plan: Plan | None = None,
+) -> Flask:
     """Return the app. *base_url* is where it is served, *endcap_url* where Endcap is; neither has a
-    trailing slash."""
-    app = Flask(__name__, static_folder=None)
+    trailing slash. *ledger*: what the fake knows of the app that shops install."""
+    app = FlaskOfShops(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, BASE_URL=base_url, ENDCAP_URL=endcap_url)
-    faults = Faults()
-    app.register_blueprint(admin_api(store, faults, base_url))
-    app.register_blueprint(control(store, faults))
+    faults, buckets, ledger = Faults(), Buckets(plan), ledger or Ledger()
+    app.register_blueprint(admin_api(store, ledger, faults, base_url, buckets))
+    app.register_blueprint(oauth(store, ledger, faults))
+    app.register_blueprint(control(store, ledger, faults, buckets))
     app.register_blueprint(control_page(store))
     app.add_url_rule("/files/<name>", view_func=picture)
     app.add_url_rule("/health", view_func=_health(_build_schema_aside()))

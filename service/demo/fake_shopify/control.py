@@ -7,12 +7,14 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from service.demo.fake_shopify import edits
+from service.demo.fake_shopify.control_app import control_app
 from service.demo.fake_shopify.control_json import (
     ArticleChanges,
     Changes,
@@ -20,24 +22,29 @@ from service.demo.fake_shopify.control_json import (
     article_view,
     product_view,
 )
+from service.demo.fake_shopify.cost import Buckets
 from service.demo.fake_shopify.edits import TakenError
 from service.demo.fake_shopify.faults import Fault, Faults
+from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.store import Store, UnknownThingError, article_of, product_of
+from service.demo.fake_shopify.which_shop import named_shop
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-def control(store: Store, faults: Faults) -> Blueprint:
+def control(store: Store, ledger: Ledger, faults: Faults, buckets: Buckets) -> Blueprint:
     """Return the blueprint; only this machine reaches it, and no foreign page."""
     blueprint = Blueprint("control", __name__, url_prefix="/control")
     blueprint.before_request(refuse_strangers)
     blueprint.register_error_handler(UnknownThingError, lambda e: _problem(404, str(e)))
     blueprint.register_error_handler(TakenError, lambda e: _problem(409, str(e)))
     blueprint.register_error_handler(ValidationError, _invalid)
+    blueprint.register_error_handler(msgspec.ValidationError, lambda e: _problem(422, str(e)))
     blueprint.register_error_handler(HTTPException, lambda e: _problem(e.code or 500, e.name))
     _products(blueprint, store)
     _articles(blueprint, store)
     _faults(blueprint, faults)
+    control_app(blueprint, store, ledger, buckets)
     return blueprint
 
 
@@ -122,7 +129,7 @@ def _faults(blueprint: Blueprint, faults: Faults) -> None:
 
 
 def _shop() -> str | None:
-    return request.args.get("shop")
+    return named_shop()
 
 
 def _given(changes: type[Changes]) -> dict[str, Any]:

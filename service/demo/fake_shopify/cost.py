@@ -9,6 +9,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -96,33 +97,99 @@ def _page_size(field: FieldNode, variables: Mapping[str, Any]) -> int | None:
     return None
 
 
-class Bucket:
-    """The points that are left; queries take from it, time gives back. It never refuses."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A shop's plan: how many points its bucket holds and how many come back a second."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    maximum: float = BUCKET
+    restored: float = RESTORED_PER_SECOND
+
+
+PLANS = {
+    "standard": Plan(),
+    "advanced": Plan(4000.0, 200.0),
+    "plus": Plan(20_000.0, 1000.0),
+    "enterprise": Plan(40_000.0, 2000.0),
+}
+
+
+class Bucket:
+    """The points that are left; queries take from it, time gives back."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, plan: Plan | None = None
+    ) -> None:
         self._clock = clock
+        self._plan = plan or Plan()
         self._lock = threading.Lock()
-        self._available = BUCKET
+        self._available = self._plan.maximum
         self._seen_at = clock()
 
-    def take(self, cost: int) -> float:
-        """Return what is left after *cost*."""
+    def reserve(self, cost: float) -> float | None:
+        """Take *cost*; when that is more than there is, take nothing and return what there is."""
         with self._lock:
-            now = self._clock()
-            restored = (now - self._seen_at) * RESTORED_PER_SECOND
-            self._available = max(0.0, min(BUCKET, self._available + restored) - cost)
-            self._seen_at = now
+            self._restore()
+            if cost > self._available:
+                return self._available
+            self._available -= cost
+            return None
+
+    def settle(self, reserved: float, actual: float) -> float:
+        """Give back what was reserved and not needed; return what is left."""
+        with self._lock:
+            self._restore()
+            given_back = self._available + reserved - actual
+            self._available = max(0.0, min(self._plan.maximum, given_back))
             return self._available
 
+    def report(self, requested: int, actual: int | None, available: float) -> dict[str, Any]:
+        """Return ``extensions.cost``."""
+        return cost_report(requested, actual, available, self._plan)
 
-def cost_report(requested: int, actual: int | None, available: float) -> dict[str, Any]:
+    def _restore(self) -> None:
+        now = self._clock()
+        restored = (now - self._seen_at) * self._plan.restored
+        self._available = min(self._plan.maximum, self._available + restored)
+        self._seen_at = now
+
+
+class Buckets:
+    """A bucket for each shop, all of one plan."""
+
+    def __init__(self, plan: Plan | None = None) -> None:
+        self._lock = threading.Lock()
+        self.change(plan or Plan())
+
+    def change(self, plan: Plan) -> None:
+        """Begin anew, with full buckets of another size."""
+        with self._lock:
+            self.plan = plan
+            self._buckets: dict[str, Bucket] = {}
+
+    def of(self, domain: str) -> Bucket:
+        with self._lock:
+            return self._buckets.setdefault(domain, Bucket(plan=self.plan))
+
+
+def throttled() -> dict[str, Any]:
+    """Return the error of a query that asks for more points than there are."""
+    return {
+        "message": "Throttled",
+        "extensions": {"code": "THROTTLED", "documentation": LIMITS},
+    }
+
+
+def cost_report(
+    requested: int, actual: int | None, available: float, plan: Plan | None = None
+) -> dict[str, Any]:
     """Return ``extensions.cost``."""
+    plan = plan or Plan()
     return {
         "requestedQueryCost": requested,
         "actualQueryCost": actual,
         "throttleStatus": {
-            "maximumAvailable": BUCKET,
+            "maximumAvailable": plan.maximum,
             "currentlyAvailable": int(available),
-            "restoreRate": RESTORED_PER_SECOND,
+            "restoreRate": plan.restored,
         },
     }

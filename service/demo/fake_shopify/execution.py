@@ -22,12 +22,12 @@ from graphql.execution import execute_sync
 from service.demo.fake_shopify.cost import (
     MOST_A_QUERY,
     Bucket,
-    cost_report,
     requested_cost,
+    throttled,
     too_costly,
 )
 from service.demo.fake_shopify.schema import load_schema
-from service.demo.fake_shopify.scopes import access_denied, denied
+from service.demo.fake_shopify.scopes import SCOPES, access_denied, denied
 from service.demo.fake_shopify.wording import worded
 
 Answer = dict[str, Any]
@@ -35,8 +35,9 @@ Answer = dict[str, Any]
 
 @dataclass(slots=True)
 class Exchange:
-    """What is noted while one query runs."""
+    """What is noted while one query runs with *scopes*."""
 
+    scopes: frozenset[str] = SCOPES
     actual_cost: int = 0
     search_warnings: list[Answer] = field(default_factory=list)
 
@@ -59,6 +60,7 @@ def run(
     *,
     root: Mapping[str, Any],
     bucket: Bucket,
+    scopes: frozenset[str] = SCOPES,
 ) -> Answer:
     """Return the body of the answer; everything that goes wrong is in ``errors``."""
     try:
@@ -70,20 +72,22 @@ def run(
     cost = requested_cost(document, variables)
     if cost > MOST_A_QUERY:
         return {"errors": [worded(too_costly(cost))]}
-    return _executed(document, variables, operation, root=root, bucket=bucket, cost=cost)
+    if (left := bucket.reserve(cost)) is not None:
+        return {"errors": [throttled()], "extensions": {"cost": bucket.report(cost, None, left)}}
+    exchange = Exchange(scopes)
+    result = _executed(document, variables, operation, root, exchange)
+    left = bucket.settle(cost, exchange.actual_cost)
+    return _answer(result, exchange, bucket.report(cost, exchange.actual_cost, left))
 
 
 def _executed(
     document: DocumentNode,
     variables: Mapping[str, Any],
     operation: str | None,
-    *,
     root: Mapping[str, Any],
-    bucket: Bucket,
-    cost: int,
-) -> Answer:
-    exchange = Exchange()
-    result = execute_sync(
+    exchange: Exchange,
+) -> ExecutionResult:
+    return execute_sync(
         load_schema(),
         document,
         root_value=root,
@@ -92,8 +96,6 @@ def _executed(
         operation_name=operation,
         field_resolver=_resolve,
     )
-    available = bucket.take(exchange.actual_cost)
-    return _answer(result, exchange, cost_report(cost, exchange.actual_cost, available))
 
 
 def _answer(result: ExecutionResult, exchange: Exchange, cost: Answer) -> Answer:
@@ -109,7 +111,7 @@ def _resolve(
     source: Mapping[str, Any], info: GraphQLResolveInfo[Exchange], **arguments: Any
 ) -> Any:
     returned = get_named_type(info.return_type)
-    access = denied(info.parent_type.name, info.field_name, returned.name)
+    access = denied(info.parent_type.name, info.field_name, returned.name, info.context.scopes)
     if access is not None:
         raise access_denied(info.field_name, access)
     value = _value(source, info, arguments)

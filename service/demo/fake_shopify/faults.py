@@ -1,4 +1,4 @@
-"""Faults on order: what the next GraphQL answers do instead of answering well."""
+"""Faults on order: what the next answers do instead of answering well."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+Door = Literal["graphql", "oauth", "bulk"]
+
+
 class Fault(BaseModel):
-    """The *count* GraphQL answers that follow the next *after* ones go wrong.
+    """The *count* answers at the door *on* that follow the next *after* ones go wrong.
 
     *seconds*: how long a ``timeout`` lasts, what ``429`` and ``503`` say in Retry-After, and how
     far from enough points a ``throttled`` answer is.
@@ -30,6 +33,7 @@ class Fault(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Kind
+    on: Door = "graphql"
     count: int = Field(default=1, ge=1, le=10_000)
     after: int = Field(default=0, ge=0, le=10_000)
     seconds: float | None = Field(default=None, ge=0, le=600)
@@ -62,16 +66,17 @@ class Faults:
         with self._lock:
             return [fault.model_dump(mode="json") for fault in self._waiting]
 
-    def take(self) -> Fault | None:
+    def take(self, door: Door = "graphql") -> Fault | None:
         """Return the fault of this answer, ``None`` for a proper one."""
         with self._lock:
-            if not self._waiting:
+            at = next((i for i, fault in enumerate(self._waiting) if fault.on == door), None)
+            if at is None:
                 return None
-            first = self._waiting[0]
+            first = self._waiting[at]
             if first.after:
-                self._waiting[0] = first.model_copy(update={"after": first.after - 1})
+                self._waiting[at] = first.model_copy(update={"after": first.after - 1})
                 return None
-            self._waiting[:1] = (
+            self._waiting[at : at + 1] = (
                 [first.model_copy(update={"count": first.count - 1})] if first.count > 1 else []
             )
             return first

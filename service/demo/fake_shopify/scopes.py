@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from graphql import GraphQLError
@@ -9,17 +10,25 @@ from graphql import GraphQLError
 from service.demo.fake_shopify.schema import Access, load_access
 
 SCOPES = frozenset({"read_products", "read_content"})
-"""What the merchant has granted to every token of the fake."""
+"""What the merchant has granted to the tokens that the fake begins with."""
 
 DOCUMENTATION = "https://shopify.dev/api/usage/access-scopes"
 
 
+def closure(scopes: Iterable[str]) -> frozenset[str]:
+    """Return *scopes* with what they imply: who may write may read."""
+    given = frozenset(scopes)
+    return given | {f"read_{s.removeprefix('write_')}" for s in given if s.startswith("write_")}
+
+
 @cache
-def denied(parent: str, field: str, returned: str) -> Access | None:
+def denied(
+    parent: str, field: str, returned: str, scopes: frozenset[str] = SCOPES
+) -> Access | None:
     """Return what is missing to read *field* of *parent*, which holds things of type *returned*."""
     types, fields = load_access()
     asked = (fields.get(f"{parent}.{field}"), types.get(_thing(returned)))
-    return next((a for a in asked if a and a.scopes and not a.scopes & SCOPES), None)
+    return next((a for a in asked if a and a.scopes and not a.scopes & scopes), None)
 
 
 def access_denied(field: str, access: Access) -> GraphQLError:

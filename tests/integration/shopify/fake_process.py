@@ -21,10 +21,14 @@ DEADLINE = 20.0
 
 
 class FakeProcess:
-    """Serves *shops*, by token, from the state file; starting again goes on with that file."""
+    """Serves *shops*, by token, from the state file; starting again goes on with that file.
 
-    def __init__(self, state: Path, shops: dict[str, DemoShop]) -> None:
+    *options* are more of the command line's.
+    """
+
+    def __init__(self, state: Path, shops: dict[str, DemoShop], *options: str) -> None:
         self.state = state
+        self.options = options
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         write_state(state, State(shops=shops))
@@ -35,7 +39,7 @@ class FakeProcess:
         began = time.monotonic()
         command = [sys.executable, "-m", "service.demo.fake_shopify"]
         options = ["--port", str(self.port), "--state", str(self.state)]
-        self.process = subprocess.Popen([*command, *options])
+        self.process = subprocess.Popen([*command, *options, *self.options])
         while self._schema() != "ready":
             assert time.monotonic() - began < DEADLINE, "the fake Shopify does not start"
             time.sleep(0.05)

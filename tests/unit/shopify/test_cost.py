@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphql import parse
 
-from service.demo.fake_shopify.cost import BUCKET, Bucket, requested_cost
+from service.demo.fake_shopify.cost import BUCKET, Bucket, Plan, requested_cost
 
 
 def test_a_large_connection_costs_what_it_was_seen_to_cost() -> None:
@@ -29,9 +29,24 @@ def test_fragments_count_where_they_are_spread() -> None:
 
 
 def test_a_bucket_fills_up_again() -> None:
-    instants = iter([0.0, 0.0, 1.0, 100.0])
+    instants = iter([0.0, 0.0, 0.0, 1.0, 1.0, 100.0, 100.0])
     bucket = Bucket(lambda: next(instants))
 
-    left = [bucket.take(500), bucket.take(0), bucket.take(0)]
+    refused = [bucket.reserve(cost) for cost in (500, 0, 0)]
+    left = [bucket.settle(0, 0) for _ in range(3)]
 
-    assert [BUCKET - 500, BUCKET - 400, BUCKET] == left
+    assert [None, None, None] == refused
+    assert [BUCKET - 400, BUCKET, BUCKET] == left
+
+
+def test_a_query_gets_back_what_it_did_not_need() -> None:
+    bucket = Bucket(lambda: 0.0)
+    bucket.reserve(900)
+
+    assert BUCKET - 100 == bucket.settle(900, 100)
+
+
+def test_a_query_that_asks_for_more_than_there_is_takes_nothing() -> None:
+    bucket = Bucket(lambda: 0.0, Plan(maximum=100, restored=50))
+
+    assert [None, 40.0, None] == [bucket.reserve(60), bucket.reserve(41), bucket.reserve(40)]
