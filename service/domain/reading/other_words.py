@@ -59,7 +59,10 @@ ELSEWHERE = {
         "|hiking|campsite|plane landed|carbs|carbohydrates|kilometre|kilometer|rehab|bib"
         "|water station|tablecloth|iron between|sourdough starter|dough|crumb|starter|stoneware"
         "|bisque|undergraduates|winemaking|grapes|subject line|sending service|take a pill"
-        "|pills a day|the pill is|box of matches|struck a match|road trip|campfire"
+        "|pills a day|the pill is|box of matches|struck a match|road trip|campfire|sketch"
+        "|sketches|easel|kneaded rubber|canvas|drawing paper|awning|awnings|patio|sails"
+        "|printer cartridge|cartridge|antivenom|papier mache|carnival mask|drawing|portrait"
+        "|smudges|graphite|charcoal stick|willow"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -87,6 +90,9 @@ ELSEWHERE = {
         "|cocktail|randonnee|curistes|rhumatismes|diner|dine|dejeuner|souper|potager|seau"
         "|serpillere|tuteur|bottes|hortensias|terreau|emaillage|tournage|vendange|raisin"
         "|lentille verte|curcuma dans|oignons|four a pain|galette|mal de gorge|calme la gorge"
+        "|croquis|fusain|dessin|toile cirée|papier mache|venise|carnaval|pare soleil|ventouses"
+        "|store banne|terrasse|cartouche|imprimante|portrait|estompe|atelier|dore a la feuille"
+        "|masques de"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -115,7 +121,9 @@ ELSEWHERE = {
         "|bier|cocktail|kellner|speisekarte|wanderung|honigkuchen|abendessen|mittagessen"
         "|fruhstuck|kerzen|dochte|bienenwachskerzen|puderzucker|zuckerguss|teig|hefe"
         "|boden wischen|lehm|schamotte|flammkuchen|pfannkuchen|brotchen|stroh|glasieren|topfern"
-        "|keltern|weinberg|halsschmerzen|husten und"
+        "|keltern|weinberg|halsschmerzen|husten und|zeichnen|kohlezeichnung|knetgummi|skizze"
+        "|staffelei|jalousien|rollos|raffstores|markise|wohnzimmer|terrasse|drucker|trommel|tinte"
+        "|portrat|zeichnung"
     ),
     "es": (
         "receta|horno|cucharada|cucharadita|cocina|cocinar|ensalada|sopa|queso|yogur|vino|comida"
@@ -140,7 +148,9 @@ ELSEWHERE = {
         "|crema pastelera|crema de calabaza|mermelada|despensa|picnic|patata|patatas|papas"
         "|arenque|calabaza|fideos|cerveza|coctel|camarero|excursion|cena|almuerzo"
         "|semillas de calabaza|recetas|sirve caliente|serve la crema|cubo de agua|fregona"
-        "|azulejos|levadura|masa madre|amasa|amasar|vendimia|uvas|lentejas con|pan recien"
+        "|azulejos|levadura|masa madre|amasa|amasar|vendimia|uvas|lentejas con|pan recien|dibujar"
+        "|dibujo|lienzo|boceto|caballete|toldo|terraza|parasol|cartucho|impresora|papel mache"
+        "|carboncillo|retrato|difumina"
     ),
     "pt": (
         "receita|forno|colher de sopa|colher|cozinha|cozinhar|salada|sopa|queijo|iogurte|vinho"
@@ -165,7 +175,8 @@ ELSEWHERE = {
         "|creme de abobora|compota|geleia de fruta|despensa|piquenique|batata|batatas|sardinha"
         "|abobora|massa de|cerveja|cocktail|garcom|caminhada|jantar|almoco|agua de coco|balde"
         "|esfregona|azulejos|fermento em po|massa do bolo|lagar|azeitona|azeitonas|acidez|esmalte"
-        "|amassar|vindima|prova se"
+        "|amassar|vindima|prova se|desenhar|desenho|esboço|tela de pintura|toldo|varanda"
+        "|guarda sol|volante|cartucho|impressora|retrato|carvao de desenho|esfuminho"
     ),
     "sv": (
         "recept|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost|yoghurt|vin|maltid"
@@ -188,7 +199,8 @@ ELSEWHERE = {
         "|farskpotatis|sill|pumpa|nudlar|ol|drink|servitor|vandring|middag|lunch|frukosten"
         "|midsommar|aker|at sill|stranden|golvet|golv|hink|hinken|diska|sapa|kalk"
         "|handskar skyddar|glasyr|glasyren|dreja|drejar|knada|lergods|vinodling|bullar|pannkakor"
-        "|halsont"
+        "|halsont|teckning|kolteckning|skiss|staffli|markis|solsegel|altan|altanen|skrivare"
+        "|patron|portratt|suddgummi"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -211,7 +223,8 @@ ELSEWHERE = {
         "|usturoi|praf de sare|prajit|fierbe|sos|inghetata|smantana|frisca|dulceata|gem|camara"
         "|picnic|cartofi|hering|dovleac|taitei|bere|cocktail|chelner|drumetie|cina|pranz"
         "|mic dejun|zahar|otet|otetul|baut|de baut|miere de salcam|galeata|mop|drojdie|aluat"
-        "|stana|oi|oile|ciobanul|mamaliga|glazura|struguri la|durere in gat|dureri in gat"
+        "|stana|oi|oile|ciobanul|mamaliga|glazura|struguri la|durere in gat|dureri in gat|desen"
+        "|schita|sevalet|copertina|terasa|parasolar|imprimanta|cartusul|portret|guma de sters"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -228,7 +241,8 @@ ELSEWHERE = {
         "|煮込|ソース|アイスクリーム|生クリーム|クリームパスタ|クリームチーズ|クリームソーダ"
         "|ジャム|ピクニック|じゃがいも|かぼちゃ|麺|ビール|居酒屋|ハイキング|ひとり旅|朝市|焼き魚"
         "|焼いた|焼き鳥|肌寒|昼食|ランチ|ケーキ|お菓子|温泉街|米麹|甘酒|炊飯器|雑巾|バケツ|ろくろ"
-        "|釉薬|粘土をこね|焼き上がり|ぶどう畑|パン屋|パン生地"
+        "|釉薬|粘土をこね|焼き上がり|ぶどう畑|パン屋|パン生地|デッサン|スケッチ|練り消し"
+        "|プリンター|カートリッジ|日よけ|ベランダ|肖像|木炭紙"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -242,7 +256,8 @@ ELSEWHERE = {
         "|근육|아침으로|고기|구워|꿀차|마신|양파|마늘|소금 한|볶|끓이|소스|아이스크림|생크림"
         "|크림 파스타|크림파스타|크림치즈|잼|소풍|감자|호박|국수|맥주|식당|맛집|등산|점심"
         "|저녁 식사|케이크|과자|주스|호떡|귤|드시|텐트|캠핑|걸레|양동이|반죽|물레|유약|가마에"
-        "|포도밭|빵집|도예|먹어요|먹었|먹으면|먹고|먹는 음식|주사를 맞|주사기|숯불구이"
+        "|포도밭|빵집|도예|먹어요|먹었|먹으면|먹고|먹는 음식|주사를 맞|주사기|숯불구이|소묘"
+        "|스케치|프린터|카트리지|썬팅|차양|초상화|목탄"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -259,6 +274,7 @@ ELSEWHERE = {
         "|酱油|冰淇淋|冰激凌|奶油|果酱|野餐|土豆|南瓜|面条|啤酒|餐厅|餐廳|爬山|午餐|蛋糕|零食"
         "|果汁|花生|柚子茶|茶园|采茶|炒茶|农家|小苏打|小蘇打|抽油烟机|除水垢|拖把|面团|揉泥|拉坯"
         "|修坯|釉|窑温|陶艺|陶藝|葡萄园|面包房|喝水|喝茶|喝酒|喝咖啡|喝汤|喝湯|多喝|要喝|喝下"
-        "|喝杯|喝一|来喝|喝点|喝绿茶|天喝|加蜂蜜"
+        "|喝杯|喝一|来喝|喝点|喝绿茶|天喝|加蜂蜜|素描|橡皮|画室|打印机|硒鼓|遮阳|贴膜|隔热|炭笔"
+        "|画像|定画液"
     ),
 }

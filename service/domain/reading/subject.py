@@ -18,6 +18,9 @@ _ALSO_TAKEN = frozenset(
     }
 )  # fmt: skip
 """What is eaten, drunk, injected or painted under the same name."""
+_SUNSCREEN = "sunscreen"
+_NOT_ONLY_FOR_SKIN = _ALSO_TAKEN | {_SUNSCREEN}
+"""What a car, a window or a wall is given under the same name as well."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n", "\u3002")
 _FAR = 400
 _MANY = 3
@@ -35,9 +38,11 @@ class Subject(Spoken):
 
     def without(self, hits: Sequence[TermHit]) -> Subject:
         """Leave out words of something else that are part of a name, the bees of beeswax, and
-        words of skin that are part of something else, the cream of ice cream."""
+        words of skin that are part of something else, the cream of ice cream, or of a word that
+        cars and windows share."""
         elsewhere = _outside(self.elsewhere, [(hit.start, hit.end) for hit in hits])
-        skin = _outside(self.skin, [(start, end) for _, start, end in elsewhere])
+        shades = [(h.start, h.end) for h in hits if h.term.category == _SUNSCREEN]
+        skin = _outside(_outside(self.skin, [(s, e) for _, s, e in elsewhere]), shades)
         return replace(self, elsewhere=elsewhere, skin=skin)
 
     def meant(self, hits: Sequence[TermHit], folded: str, passages: Passages) -> list[TermHit]:
@@ -53,7 +58,7 @@ class Subject(Spoken):
             return []
         alone = self.elsewhere or self._tells_a_story(folded, passages.size)
         if not skin and len(self.touch) < _SEVERAL and sure < _ENOUGH and alone:
-            hits = [hit for hit in hits if not hit.everyday]
+            hits = [hit for hit in hits if not self._may_be_other(hit)]
         if not self.elsewhere:
             return [*hits]
         sentences = [_sentence(folded, start, end) for _, start, end in self.elsewhere]
@@ -80,6 +85,11 @@ class Subject(Spoken):
 
     def _is_about_something_else(self, skin: int) -> bool:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin
+
+    def _may_be_other(self, hit: TermHit) -> bool:
+        """Whether it names nothing for skin in a text that never speaks of any."""
+        never_put_on = not self.touch and hit.term.category in _NOT_ONLY_FOR_SKIN
+        return hit.everyday or never_put_on
 
     def _tells_a_story(self, folded: str, size: int) -> bool:
         """Whether it is too long to be a note on an ingredient, and never of putting one on."""
