@@ -49,10 +49,18 @@ def _tell_prices(blocks: Sequence[RawBlock], own: Zones, hinted: Container[int])
             continue
         if is_price(block.text):
             own[i] = _BOILERPLATE
-            if i and own[i - 1] is None and _is_title(blocks[i - 1]):
+            if i and own[i - 1] is None and _is_title(blocks[i - 1]) and not _is_told(blocks, i):
                 own[i - 1] = _BOILERPLATE
         elif block.kind is not _HEADING and ends_in_price(block.text):
             own[i] = _BOILERPLATE
+
+
+def _is_told(blocks: Sequence[RawBlock], price: int) -> bool:
+    """Whether a heading over a price is one of the article, which tells of the thing itself."""
+    if blocks[price - 1].kind is not _HEADING or price + 1 >= len(blocks):
+        return False
+    following = blocks[price + 1]
+    return len(following.text) > _LONGEST_NAME and ends_sentence(following.text)
 
 
 def _is_title(block: RawBlock) -> bool:
