@@ -123,14 +123,15 @@ def count_products_with(tx: Connection, shop_id: ShopId, categories: Collection[
 def stances_of(
     tx: Connection, shop_id: ShopId, categories: Collection[CategoryId]
 ) -> dict[Stance, int]:
-    """Return how many articles say what of any of *categories*."""
+    """Return how many articles say what of any of *categories*, in the order of stances."""
     rows = article_categories
     found = tx.execute(
-        select(rows.c.stance, func.count(rows.c.article_id.distinct()))
+        select(rows.c.stance, func.count(rows.c.article_id.distinct()).label("times"))
         .where(*_any_of(rows, shop_id, categories))
         .group_by(rows.c.stance)
     )
-    return {Stance(stance): number for stance, number in found}
+    times: dict[str, int] = {row.stance: row.times for row in found}
+    return {stance: times[stance.value] for stance in Stance if stance.value in times}
 
 
 def _any_of(

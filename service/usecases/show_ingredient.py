@@ -32,6 +32,11 @@ from service.usecases.shop_lexicons import ShopLexicons
 
 PAGE = 10
 
+KINDS = (
+    TermKind.SYNONYM, TermKind.INCI, TermKind.ABBREVIATION, TermKind.DRUG, TermKind.PROCEDURE,
+)  # fmt: skip
+"""As people look for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownTerm:
@@ -45,12 +50,23 @@ class ShownTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of one kind in one language, by spelling."""
+class Spoken:
+    """The terms of one language, by spelling, a shop's own first."""
 
-    kind: TermKind
     language: str
     terms: Sequence[ShownTerm]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(each.added or each.ignored for each in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one *kind*."""
+
+    kind: TermKind
+    spoken: Sequence[Spoken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +180,14 @@ def _grouped(shown: Iterable[ShownTerm]) -> abc.Iterator[Terms]:
     groups: dict[tuple[TermKind, str], list[ShownTerm]] = {}
     for each in shown:
         groups.setdefault((each.term.kind, each.term.language), []).append(each)
-    kinds, languages = [*TermKind], [*LANGUAGES]
-    for kind, language in sorted(groups, key=lambda g: (kinds.index(g[0]), languages.index(g[1]))):
-        terms = groups[kind, language]
-        yield Terms(kind, language, sorted(terms, key=lambda t: (t.added is None, t.key)))
+    for kind in KINDS:
+        spoken = [
+            Spoken(language, sorted(groups[kind, language], key=lambda t: (not t.added, t.key)))
+            for language in LANGUAGES
+            if (kind, language) in groups
+        ]
+        if spoken:
+            yield Terms(kind, spoken)
 
 
 def _discussing(

@@ -298,7 +298,7 @@ def test_keeps_nothing_of_a_form_that_says_nothing_sensible(
 def test_an_open_form_asks_for_what_is_missing(person: Person) -> None:
     page = person.get(f"{HERE}change?do=add-category&parent=aha").text
 
-    assert "Nothing to see yet" in page
+    assert "Nothing is saved yet." in page
     assert '<option value="aha" selected>' in page
     assert f'action="{HERE}edit"' not in page
 
