@@ -13,19 +13,19 @@ from service.domain.reading.plain import read_plain
 def read_html(html: str) -> RawText:
     """Return the visible blocks of *html* and the product links among them.
 
-    Where it is plain text, none of them stands in an element.
+    Where it is plain text, nothing can be placed but after all of it.
     """
     if is_escaped(html):
-        return _without_elements(read_markup(unescape(html)))
+        return _in_one_piece(read_markup(unescape(html)), 0)
     if is_markup(html):
         return read_markup(html)
-    return _without_elements(read_plain(html, title="")[1])
+    return _in_one_piece(read_plain(html, title="")[1], read_markup(html).elements)
 
 
-def _without_elements(raw: RawText) -> RawText:
-    """What it stands in is not in the page, so nothing can be placed there."""
-    raw.elements = 0
+def _in_one_piece(raw: RawText, elements: int) -> RawText:
+    """What its blocks stand in is not in the page, which has *elements* of its own."""
+    raw.elements = elements
     raw.picture_links.clear()
     for block in raw.blocks:
-        block.element = 0
+        block.element = max(elements - 1, 0)
     return raw

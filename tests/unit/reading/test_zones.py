@@ -150,3 +150,17 @@ def test_a_picture_that_links_is_a_hand_placed_link(read: Read) -> None:
     html = "<p>Hi.</p><p><a href='/products/x'><img src='x.png'></a></p><h2>Why</h2>"
 
     assert Placement(1, (PlacedLink(1, "x"),)) == read(html).text.after_intro
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "Dry\n\nUse <b>urea</b>.\n\n- On <i>your</i> skin",
+        "Dry\n\nA [cream](/products/x) for skin.",
+        "&lt;p&gt;Dry.&lt;/p&gt;",
+    ],
+)
+def test_what_is_no_html_is_followed_by_what_is_placed(read: Read, html: str) -> None:
+    text = read(html).text
+
+    assert (None, Placement(html.count("</"))) == (text.after_intro, text.end)
