@@ -19,6 +19,7 @@ from service.domain.catalog import (
 )
 from service.domain.errors import ShopNotFoundError
 from service.ports import ShopFacts
+from service.storage import connections
 from service.storage.database import RAISED
 from service.storage.tables import articles, products, shops
 
@@ -66,16 +67,18 @@ def install(
     domain: ShopDomain,
     facts: ShopFacts,
     *,
-    sealed_token: bytes,
+    sealed_token: bytes | None,
     now: datetime,
 ) -> Shop:
-    """Create the shop, or bring it back with a new token; a new one observes and waits."""
+    """Create the shop, or bring it back; a new one observes and waits.
+
+    *sealed_token*: one that does not expire; ``None`` where `connections.put` says what opens it.
+    """
     values = {
         "name": facts.name,
         "currency": facts.currency,
         "timezone": facts.timezone,
         "url": facts.url,
-        "access_token": sealed_token,
         "installed_at": now,
         "uninstalled_at": None,
     }
@@ -92,7 +95,10 @@ def install(
                 **values,
             )
         )
-    return get_by_domain(tx, domain)
+    shop = get_by_domain(tx, domain)
+    if sealed_token is not None:
+        connections.put_permanent(tx, shop.id, sealed_token, now=now)
+    return shop
 
 
 def update_facts(tx: Connection, shop_id: ShopId, facts: ShopFacts) -> None:
@@ -125,13 +131,6 @@ def generations(tx: Connection) -> dict[ShopId, int]:
         select(shops.c.id, shops.c.generation).where(shops.c.uninstalled_at.is_(None))
     )
     return {ShopId(row.id): row.generation for row in rows}
-
-
-def sealed_token(tx: Connection, shop_id: ShopId) -> bytes | None:
-    token: bytes | None = tx.execute(
-        select(shops.c.access_token).where(shops.c.id == shop_id)
-    ).scalar_one()
-    return token
 
 
 def synced_at(tx: Connection, shop_id: ShopId) -> tuple[datetime | None, datetime | None]:

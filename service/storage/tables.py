@@ -82,12 +82,41 @@ shops = Table(
     Column("paused", Boolean, nullable=False),
     Column("hand_placed_links", String(16), nullable=False),
     Column("new_articles", String(16), nullable=False),
-    Column("access_token", LargeBinary, nullable=True),
     Column("generation", BigInteger, nullable=False, server_default=text("0")),
     Column("installed_at", Instant, nullable=False),
     Column("uninstalled_at", Instant, nullable=True),
     Column("synced_at", Instant, nullable=True),
     Column("fully_synced_at", Instant, nullable=True),
+)
+
+# what opens the shop at Shopify; gone when it is uninstalled
+connections = Table(
+    "connections",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("access_token", LargeBinary, nullable=False),
+    Column("access_expires_at", Instant, nullable=True),
+    Column("refresh_token", LargeBinary, nullable=True),
+    Column("refresh_expires_at", Instant, nullable=True),
+    Column("client_id", String(64), nullable=False, server_default=""),
+    Column("client_secret", LargeBinary, nullable=True),
+    Column("scopes", Text, nullable=False, server_default=""),
+    Column("version", BigInteger, nullable=False),
+    Column("refreshed_at", Instant, nullable=False),
+    Column("reauth_needed_at", Instant, nullable=True),
+    Column("closed_at", Instant, nullable=True),
+    Column("ask_again_at", Instant, nullable=True),
+    Column("answered_version", String(40), nullable=False, server_default=""),
+)
+
+# whoever gets tokens of a shop holds its lock; a shop has one before it is ours
+token_locks = Table(
+    "token_locks",
+    metadata,
+    Column("domain", String(255), primary_key=True),
+    Column("holder", String(36), nullable=False),
+    Column("until", Instant, nullable=False),
 )
 
 products = Table(

@@ -26,7 +26,7 @@ from service.domain.articles import Article
 from service.domain.catalog import Product, Shop
 from service.domain.errors import ShopifyRefusedError, ShopifyUnavailableError
 from service.ports import ShopFacts, ShopFeed, ShopFeeds
-from service.storage import shops
+from service.storage import connections
 from service.storage.database import Database
 
 PRODUCTS_A_PAGE = 50
@@ -96,10 +96,10 @@ def shop_feeds(database: Database, seal: TokenSeal, admin_url: str) -> ShopFeeds
 
     def open_feed(shop: Shop) -> ShopFeed:
         with database.transaction(read_only=True) as tx:
-            sealed = shops.sealed_token(tx, shop.id)
-        if sealed is None:
+            connection = connections.find(tx, shop.id)
+        if connection is None:
             raise ShopifyRefusedError(f"{shop.domain} has no access token; connect it again")
-        token = seal.open(shop.domain, sealed)
+        token = seal.open(shop.domain, connection.access_token)
         return GraphQLShopFeed(GraphQLClient(shop.domain, token, admin_url=admin_url))
 
     return open_feed

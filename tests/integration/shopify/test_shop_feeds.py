@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from service.clients.sealing import SealBrokenError, TokenSeal
 from service.clients.shopify.feed import shop_feeds
@@ -13,7 +13,7 @@ from service.domain.errors import ShopifyRefusedError
 from service.ports import ShopFacts
 from service.storage import shops
 from service.storage.database import Database
-from service.storage.tables import shops as shops_table
+from service.storage.tables import connections
 from tests.integration.shopify.fake_process import TOKEN, FakeProcess
 from tests.unit.shopify.demo_things import NOW
 
@@ -46,7 +46,7 @@ def test_a_shop_whose_token_was_revoked_is_refused(database: Database, fake: Fak
 def test_a_shop_without_a_token_is_refused(database: Database) -> None:
     shop = install(database, "fernwick.myshopify.com", TOKEN)
     with database.transaction() as tx:
-        tx.execute(update(shops_table).values(access_token=None))
+        tx.execute(delete(connections))
 
     with pytest.raises(ShopifyRefusedError, match="connect it again"):
         shop_feeds(database, SEAL, "http://127.0.0.1:9")(shop)
@@ -57,7 +57,7 @@ def test_the_token_of_one_shop_does_not_open_another(database: Database) -> None
     other = install(database, "other.myshopify.com", TOKEN)
     with database.transaction() as tx:
         stolen = SEAL.seal(ShopDomain("fernwick.myshopify.com"), TOKEN)
-        tx.execute(update(shops_table).values(access_token=stolen))
+        tx.execute(update(connections).values(access_token=stolen))
 
     with pytest.raises(SealBrokenError):
         shop_feeds(database, SEAL, "http://127.0.0.1:9")(other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.domain.catalog import NewArticles, Shop, ShopMode
 from service.domain.jobs import JobKind
-from service.storage import jobs, shops
+from service.storage import connections, jobs, shops
 from service.storage.database import Database
 from service.usecases.install_shop import install_shop
 from tests.fakes import FakeClock, FakeFeed, SilentDoorbell
@@ -45,5 +45,7 @@ def test_connecting_again_takes_the_new_token_and_keeps_the_switches(
     )
 
     with database.transaction(read_only=True) as tx:
-        token = shops.sealed_token(tx, shop.id)
-    assert (shop.id, ShopMode.LIVE, b"sealed anew") == (again.id, again.mode, token)
+        connection = connections.find(tx, shop.id)
+    assert connection is not None
+    assert (shop.id, ShopMode.LIVE) == (again.id, again.mode)
+    assert (b"sealed anew", 2) == (connection.access_token, connection.version)

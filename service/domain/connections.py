@@ -1,0 +1,73 @@
+"""How a shop lets us in: what Shopify granted, how long it lasts, and whether it still does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+RENEW_BEFORE = timedelta(minutes=5)
+"""An access token with less than this left is renewed before it is used."""
+
+IDLE = timedelta(days=7)
+"""A refresh token dies after 90 days: a shop without work is refreshed long before."""
+
+ASK_CLOSED_SHOP_AFTER = timedelta(days=1)
+
+
+class ConnectionKind(StrEnum):
+    PERMANENT = "permanent"
+    """A token that does not expire, made by the merchant."""
+    EXPIRING = "expiring"
+    """A token of an hour, and one that gets the next."""
+    OWN_APP = "own_app"
+    """The merchant's own app: a token of a day, asked for with the app's secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What Shopify's token endpoint answered; its tokens are never printed."""
+
+    access_token: str = field(repr=False)
+    scopes: frozenset[str]
+    expires_in: timedelta | None = None
+    refresh_token: str | None = field(default=None, repr=False)
+    refresh_expires_in: timedelta | None = None
+
+    @property
+    def kind(self) -> ConnectionKind:
+        return ConnectionKind.EXPIRING if self.refresh_token else ConnectionKind.PERMANENT
+
+
+@dataclass(frozen=True, slots=True)
+class ShopConnection:
+    """What is stored of a shop's tokens, sealed."""
+
+    kind: ConnectionKind
+    access_token: bytes = field(repr=False)
+    access_expires_at: datetime | None
+    refresh_token: bytes | None = field(repr=False)
+    refresh_expires_at: datetime | None
+    client_id: str
+    """Of the merchant's own app; empty: ours."""
+    client_secret: bytes | None = field(repr=False)
+    scopes: frozenset[str]
+    version: int
+    """Counts the tokens that the shop has had."""
+    refreshed_at: datetime
+    reauth_needed_at: datetime | None = None
+    closed_at: datetime | None = None
+    ask_again_at: datetime | None = None
+    answered_version: str = ""
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether the access token lasts long enough to begin something with it."""
+        return self.access_expires_at is None or self.access_expires_at - now > RENEW_BEFORE
+
+    def is_alive(self, now: datetime) -> bool:
+        return self.access_expires_at is None or self.access_expires_at > now
+
+    def rests(self, now: datetime) -> bool:
+        """Whether there is no use in asking Shopify now."""
+        closed = self.ask_again_at is not None and self.ask_again_at > now
+        return closed or self.reauth_needed_at is not None
