@@ -36,6 +36,7 @@ PAGES = (
     "change?do=add-category&parent=aha",
     f"{MOON}",
     f"{MOON}&language=xx",
+    "change?do=add-term&category=peptides&text=ectomarine",
     "change?do=ignore&text=glycolic+acid",
     "history",
     "proposals/",
