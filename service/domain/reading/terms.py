@@ -14,14 +14,13 @@ from service.domain.reading.folding import fold, is_unspaced
 from service.domain.reading.inflections import (
     MIXED,
     forms,
-    halves,
     is_ending,
     makes_product,
-    partner_of,
     takes_endings,
 )
 from service.domain.reading.misspellings import misspellings
 from service.domain.reading.phrases import Hit, PhraseFinder
+from service.domain.reading.shared_nouns import halves, partner_of
 
 UNKNOWN = "und"
 _ABBREVIATION = TermKind.ABBREVIATION
