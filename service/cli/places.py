@@ -11,7 +11,8 @@ from service.domain.reading.blocks import visible
 MOST_TRIES = 200_000
 _ENTITY = re.compile(r"&(?:amp;)?(?:[A-Za-z]{2,10}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});")
 _UNSAID = re.compile(
-    r"\s+|!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)|\]\s?\[[^\]\n]*\]|\[\^[^\]\n]*\]|<!--.*?-->"
+    r"\s+|!\[[^\]\n]*\]\([^)\n]*\)"
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\s?\[[^\]\n]*\]|\[\^[^\]\n]*\]|<!--.*?-->"
     r"|<(?P<raw>script|style|template|svg|noscript)\b.*?</(?P=raw)\s*>|</?[A-Za-z][^<>]*>|<(?=https?:)"
     r"|\{\{.*?\}\}|\{%.*?%\}|\{[#.:][^{}\n]*\}|[*_~`\\|>\[\]#=\u00ad\u200b-\u200d\u2060\ufeff-]",
     re.DOTALL | re.IGNORECASE,
@@ -77,11 +78,12 @@ class Finder:
     def _taken(self, letters: str, said: int, at: int) -> tuple[int, int]:
         """How many of *letters* stand at *at*, and where what is there ends."""
         given = self._given
-        if given[at] == letters[said]:
-            return 1, at + 1
         if given[at] == "&" and (entity := _ENTITY.match(given, at)):
             shown = "".join(visible(unescape(unescape(entity[0]))).split())
-            return (len(shown) if letters.startswith(shown, said) else 0), entity.end()
+            if letters.startswith(shown, said):
+                return len(shown), entity.end()
+        if given[at] == letters[said]:
+            return 1, at + 1
         if unicodedata.normalize("NFC", given[at : at + 2]) == letters[said]:
             return 1, at + 2
         return 0, at
