@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import abc
 from collections.abc import Sequence
+from datetime import timedelta
 
 from service.domain.articles import ArticleId
 from service.domain.catalog import Product, ProductId, ShopId
@@ -20,6 +21,8 @@ from service.storage.database import Database
 logger = logging.getLogger(__name__)
 
 BATCH = 50
+ENOUGH = timedelta(minutes=3)
+"""A worker's task has an end: what is left is another job."""
 
 Mined = dict[int, Sequence[Candidate]]
 
@@ -27,18 +30,21 @@ Mined = dict[int, Sequence[Candidate]]
 def propose_terms(job: Job, *, database: Database, lexicon: Lexicon, clock: Clock) -> None:
     """
     Look through every text whose content, or Endcap's own lexicon, has changed since; a batch a
-    transaction, so that a job which is killed goes on where it was.
+    transaction, so that a job which is killed, or has had `ENOUGH`, goes on where it was.
 
     What a shop itself adds later is left out when proposals are shown, which takes no new look.
     """
     with database.transaction(read_only=True) as tx:
         miner = _Miner(job.shop_id, database, lexicon, proposals.brands(tx, job.shop_id))
-    looked_at = 0
+    began_at, looked_at = clock(), 0
     for noun in Noun:
         while count := miner.next_batch(noun):
             looked_at += count
             with database.transaction() as tx:
                 jobs.report(tx, job, {"looked_at": looked_at}, now=clock())
+                if clock() - began_at >= ENOUGH:
+                    jobs.add(tx, job.shop_id, job.kind, {}, clock())
+                    return
     with database.transaction() as tx:
         proposals.forget_gone(tx, job.shop_id)
 

@@ -166,6 +166,16 @@ def test_goes_through_a_large_shop_in_batches(
     assert [5] == [each.found.articles for each in miner.show().items]
 
 
+def test_a_long_look_goes_on_in_another_job(miner: Miner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usecase, "BATCH", 2)
+    monkeypatch.setattr(usecase, "ENOUGH", timedelta(0))
+    miner.publish(*(about(number) for number in range(1, 6)))
+
+    assert 4 == miner.look()
+    assert [5] == [each.found.articles for each in miner.show().items]
+    assert not miner.show().is_looking
+
+
 def test_one_text_that_can_not_be_looked_through_stops_no_other(
     miner: Miner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
