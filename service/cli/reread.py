@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -47,6 +48,7 @@ def reread(shop: str | None, data: Path, *, everything: bool, as_json: bool) -> 
         clock=services.clock,
     )
     elsewhere = worker_lives(services, data)
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # it is given back as well
     try:
         with _progress(chosen, services, quiet=as_json):
             _read(chosen, services, elsewhere=elsewhere)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from service.domain.catalog import ShopId
-from service.domain.jobs import Job, JobKind
+from service.domain.jobs import Job, JobKind, JobState
 from service.domain.lexicon import Lexicon
 from service.ports import Clock, Doorbell
 from service.storage import articles, content, jobs, shops
@@ -19,6 +20,7 @@ from service.usecases.read_batches import ContentReader
 
 ALONE = 1000
 """So much is read by the worker that finds it; of more each worker takes parts of this size."""
+MOST_UNREAD = 100_000
 LOOK_AGAIN = timedelta(seconds=15)
 DECIDE_TOGETHER = timedelta(seconds=20)
 """While parts are still being read, their answers wait a little for one another."""
@@ -68,7 +70,7 @@ def _read_whole(
     with database.transaction() as tx:
         shared = jobs.open_parts(tx, job.shop_id, job.kind) > 0
         if shared:
-            fresh = {n: content.unread_ids(tx, n, job.shop_id, limit=ALONE) for n in Noun}
+            fresh = {noun: _fresh(tx, noun, job) for noun in Noun}
             jobs.add(tx, job.shop_id, job.kind, {}, clock(), run_after=clock() + LOOK_AGAIN)
         else:
             stale = {n: _count(tx, n, job.shop_id, lexicon) for n in Noun}
@@ -82,6 +84,29 @@ def _read_whole(
     reader.expect(sum(stale.values()))
     for noun in Noun:
         reader.read_span(noun, Span())
+
+
+def _fresh(tx: Connection, noun: Noun, job: Job) -> list[int]:
+    """The ids of what has come or changed since, newest first, but for what parts will come to."""
+    ahead = sorted(_spans_ahead(tx, noun, job), key=lambda span: span.after)
+    begins = [span.after for span in ahead]
+
+    def is_ahead(number: int) -> bool:
+        at = bisect_left(begins, number) - 1
+        return at >= 0 and number <= ahead[at].until
+
+    unread = content.unread_ids(tx, noun, job.shop_id, limit=MOST_UNREAD)
+    return [number for number in unread if not is_ahead(number)][:ALONE]
+
+
+def _spans_ahead(tx: Connection, noun: Noun, job: Job) -> Iterator[Span]:
+    """What is left of the parts that wait or run."""
+    whole = jobs.newest_whole(tx, job.shop_id, job.kind)
+    for part in jobs.parts(tx, whole) if whole is not None else ():
+        is_open = part.state in {JobState.WAITING, JobState.RUNNING}
+        if is_open and part.payload["noun"] == noun.value:
+            after = part.progress.get("cursor", part.payload["after"])
+            yield Span(after, part.payload["until"])
 
 
 def _count(tx: Connection, noun: Noun, shop_id: ShopId, lexicon: Lexicon) -> int:

@@ -366,7 +366,10 @@ def test_what_came_meanwhile_does_not_wait_for_the_parts(many: Works) -> None:
     many.work(whole)
     with many.database.transaction() as tx:
         jobs.finish(tx, whole, now=many.clock())
-    many.store(an_article(99, title="99", body_html="<p>Moon milk.</p>"))
+    many.store(
+        an_article(99, title="99", body_html="<p>Moon milk.</p>"),
+        an_article(15, title="15", body_html="<p>A part will come to it.</p>"),
+    )
     many.reread()
     with many.database.transaction() as tx:
         first = jobs.claim(tx, READ, now=many.clock())
