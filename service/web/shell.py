@@ -160,6 +160,7 @@ def _known_everywhere() -> dict[str, Any]:
         "member": member,
         "MemberRole": MemberRole,
         "category_name": _category_name,
+        "category_page": _category_page,
         "my_shops": lambda: members.shops_of_user(services().database),
         "said": session.pop("said", "") if member is not None and not is_fragment() else "",
     }
@@ -177,6 +178,13 @@ def _category_name(category: CategoryId) -> str:
     """Return the category's name, also of one that the lexicon knows no longer."""
     known = lexicon().categories.get(category)
     return known.name if known else category.replace("_", " ").capitalize()
+
+
+def _category_page(category: CategoryId) -> str:
+    """Return the address of the category's page, empty for one that the lexicon knows no longer."""
+    if category not in lexicon().categories:
+        return ""
+    return url_for("web.ingredients.ingredient", category=category)
 
 
 def _expected(error: EndcapError) -> tuple[str, int, dict[str, str]]:

@@ -197,8 +197,25 @@ def test_what_was_added_is_evidence_on_the_page_of_the_article(
 
     page = person.get(f"/shops/{DOMAIN}/articles/news/read-11").text
 
-    assert 'title="Moon milk: recommends' in page or 'title="Moon milk: mentions' in page
+    assert re.search('title="Moon milk: (?:recommends|mentions)', page)
+    assert f'href="{HERE}category/own_moon_milk"' in page
     assert 'Ignore here<span class="sr-only">: Moon milk' in page
+
+
+def test_an_article_is_shown_after_what_it_spoke_of_is_gone(
+    person: Person, services: Services, shop: Shop
+) -> None:
+    save(person, seen="0", terms="moon milk", **OWN)
+    read_again(services, shop)
+    gone = {"do": "remove-category", "category": "own_moon_milk"}
+    save(person, seen=revision(person.get(change(**gone)).text), **gone)
+    before = person.get(f"/shops/{DOMAIN}/articles/news/read-11")
+    read_again(services, shop)
+    after = person.get(f"/shops/{DOMAIN}/articles/news/read-11")
+
+    assert (200, 200) == (before.status_code, after.status_code)
+    assert "Own moon milk" in before.text
+    assert "moon milk:" not in after.text.lower()
 
 
 def test_a_term_is_removed_again(person: Person, database: Database, shop: Shop) -> None:
