@@ -17,6 +17,8 @@ from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.oauth import oauth
 from service.demo.fake_shopify.schema import load_schema
 from service.demo.fake_shopify.store import Store
+from service.demo.fake_shopify.webhooks.news import of_edit
+from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import FlaskOfShops
 from service.demo.shop import IMAGES
 
@@ -37,9 +39,11 @@ def create_app(
     app = FlaskOfShops(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, BASE_URL=base_url, ENDCAP_URL=endcap_url)
     faults, buckets, ledger = Faults(), Buckets(plan), ledger or Ledger()
+    newsroom = Newsroom(ledger)
+    store.listen(lambda old, new: newsroom.tell(new.domain, of_edit(old, new)))
     app.register_blueprint(admin_api(store, ledger, faults, base_url, buckets))
     app.register_blueprint(oauth(store, ledger, faults))
-    app.register_blueprint(control(store, ledger, faults, buckets))
+    app.register_blueprint(control(store, ledger, faults, buckets, newsroom))
     app.register_blueprint(control_page(store))
     app.add_url_rule("/files/<name>", view_func=picture)
     app.add_url_rule("/health", view_func=_health(_build_schema_aside()))

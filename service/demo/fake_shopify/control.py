@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,20 +20,26 @@ from service.demo.fake_shopify.control_json import (
     ArticleChanges,
     Changes,
     ProductChanges,
+    ShopChanges,
     article_view,
     product_view,
+    shop_view,
 )
+from service.demo.fake_shopify.control_webhooks import control_webhooks
 from service.demo.fake_shopify.cost import Buckets
 from service.demo.fake_shopify.edits import TakenError
 from service.demo.fake_shopify.faults import Fault, Faults
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.store import Store, UnknownThingError, article_of, product_of
+from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import named_shop
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-def control(store: Store, ledger: Ledger, faults: Faults, buckets: Buckets) -> Blueprint:
+def control(
+    store: Store, ledger: Ledger, faults: Faults, buckets: Buckets, newsroom: Newsroom
+) -> Blueprint:
     """Return the blueprint; only this machine reaches it, and no foreign page."""
     blueprint = Blueprint("control", __name__, url_prefix="/control")
     blueprint.before_request(refuse_strangers)
@@ -43,8 +50,10 @@ def control(store: Store, ledger: Ledger, faults: Faults, buckets: Buckets) -> B
     blueprint.register_error_handler(HTTPException, lambda e: _problem(e.code or 500, e.name))
     _products(blueprint, store)
     _articles(blueprint, store)
+    _shop_itself(blueprint, store)
     _faults(blueprint, faults)
     control_app(blueprint, store, ledger, buckets)
+    control_webhooks(blueprint, store, ledger, newsroom)
     return blueprint
 
 
@@ -110,6 +119,17 @@ def _articles(blueprint: Blueprint, store: Store) -> None:
     def delete_article(blog: str, handle: str) -> ResponseReturnValue:
         store.change(lambda s, _: edits.remove_article(s, blog, handle), _shop())
         return "", 204
+
+
+def _shop_itself(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.get("/shop")
+    def show_shop() -> Response:
+        return jsonify(shop_view(store.shop(_shop())))
+
+    @blueprint.patch("/shop")
+    def edit_shop() -> Response:
+        given = ShopChanges.model_validate(request.get_json()).model_dump(exclude_unset=True)
+        return jsonify(shop_view(store.change(lambda shop, _: replace(shop, **given), _shop())))
 
 
 def _faults(blueprint: Blueprint, faults: Faults) -> None:

@@ -11,23 +11,17 @@ from typing import Any, Literal
 import msgspec
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from service.demo.fake_shopify.cost import PLANS, Buckets, Plan
 from service.demo.fake_shopify.grants import Access, Install
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.oauth import consent
 from service.demo.fake_shopify.partner import App
+from service.demo.fake_shopify.sent import Sent
 from service.demo.fake_shopify.signing import host_parameter, session_token, signed_query
 from service.demo.fake_shopify.store import Store
 from service.demo.fake_shopify.which_shop import named_shop
-
-
-class Sent(BaseModel):
-    """JSON that someone sends to the control API."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
 
 class TokenWish(Sent):

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from service.demo.shop import DemoArticle, DemoProduct
+from service.demo.fake_shopify.sent import Sent
+from service.demo.shop import DemoArticle, DemoProduct, DemoShop
 
 HANDLE = r"^[a-z0-9][a-z0-9-]*$"
 
@@ -47,6 +48,23 @@ class ArticleChanges(Changes):
     body_html: str = ""
     summary: str = ""
     author: str = ""
+
+
+class ShopChanges(Sent):
+    name: str = Field(default="", min_length=1, max_length=100)
+    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    timezone: str = "UTC"
+
+
+def shop_view(shop: DemoShop) -> dict[str, Any]:
+    return {
+        "domain": shop.domain,
+        "name": shop.name,
+        "currency": shop.currency,
+        "timezone": shop.timezone,
+        "products": len(shop.products),
+        "articles": len(shop.articles),
+    }
 
 
 def product_view(product: DemoProduct) -> dict[str, Any]:

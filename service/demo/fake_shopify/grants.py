@@ -54,6 +54,17 @@ class Refresh(msgspec.Struct):
     answer: Answer | None = None
 
 
+class Subscription(msgspec.Struct, frozen=True):
+    """A webhook subscription that the app made for one shop."""
+
+    id: str
+    topic: str
+    uri: str
+    name: str = ""
+    include_fields: tuple[str, ...] = ()
+    filter: str = ""
+
+
 class Install(msgspec.Struct):
     """One shop's grant to the app. *refresh* lives; *spent* is the one used last."""
 
@@ -62,6 +73,7 @@ class Install(msgspec.Struct):
     tokens: dict[str, Access] = {}
     refresh: Refresh | None = None
     spent: Refresh | None = None
+    subscriptions: dict[str, Subscription] = {}
 
     def granted(self) -> frozenset[str]:
         return closure(self.scopes)
@@ -112,9 +124,13 @@ class Install(msgspec.Struct):
         token = self.tokens.get(value)
         return token is not None and (token.expires_at is None or token.expires_at > now)
 
+    def regrant(self, scopes: tuple[str, ...]) -> None:
+        self.scopes = scopes
+
     def end(self) -> None:
         """Uninstall: every token is dead at once."""
         self.installed, self.tokens, self.refresh, self.spent = False, {}, None, None
+        self.subscriptions = {}
 
     def _again(self, value: str, now: datetime) -> Answer | None:
         spent = self.spent

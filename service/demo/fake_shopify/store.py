@@ -10,6 +10,9 @@ from pathlib import Path
 from service.demo.fake_shopify.state import State, read_state, write_state
 from service.demo.shop import DemoArticle, DemoProduct, DemoShop
 
+Listener = Callable[[DemoShop, DemoShop], None]
+"""Is given the shop as it was and as it is."""
+
 
 class UnknownThingError(LookupError):
     """No such shop, product, article or blog."""
@@ -37,6 +40,7 @@ class Store:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()
+        self._listeners: list[Listener] = []
 
     @classmethod
     def open(cls, path: Path, seed: Callable[[], State]) -> Store:
@@ -46,6 +50,10 @@ class Store:
         state = seed()
         write_state(path, state)
         return cls(state, path)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell *listener* of every change, in the order of the changes; it must not wait."""
+        self._listeners.append(listener)
 
     def now(self) -> datetime:
         return self._clock()
@@ -67,11 +75,14 @@ class Store:
         """Replace the shop with what *decide* makes of it now; on disk before it is seen."""
         with self._lock:
             token = self._token(domain)
-            changed = decide(self._state.shops[token], self._clock())
+            before = self._state.shops[token]
+            changed = decide(before, self._clock())
             state = State(shops={**self._state.shops, token: changed})
             if self._path is not None:
                 write_state(self._path, state)
             self._state = state
+            for listener in self._listeners:
+                listener(before, changed)
         return changed
 
     def _token(self, domain: str | None) -> str:
