@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     host_name: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9_.-]{1,63}$")
     durability: Literal["process", "disk"] = "process"
     shopify_admin_url: str = "https://{shop}"
+    shopify_client_id: str = ""
+    shopify_client_secrets: str = ""
     allow_local_shops: bool = False
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8000, ge=1, le=65_535)
@@ -67,6 +69,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address of the database: the given one, else SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'endcap.db'}"
+
+    @property
+    def app_secrets(self) -> tuple[str, ...]:
+        """The app's secrets, the newest first: two of them while one takes the other's place."""
+        given = (secret.strip() for secret in self.shopify_client_secrets.split(","))
+        return tuple(secret for secret in given if secret)
 
     @property
     def segments_dir(self) -> Path:

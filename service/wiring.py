@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -14,23 +15,31 @@ from service.clients.doorbell import CeleryDoorbell
 from service.clients.redis import RedisLink
 from service.clients.sealing import TokenSeal
 from service.clients.segments import SegmentLog
-from service.clients.shopify.feed import GraphQLShopFeed, shop_feeds
-from service.clients.shopify.graphql import GraphQLClient
+from service.clients.shopify.clients import ShopifyClients
+from service.clients.shopify.feed import GraphQLShopFeed
+from service.clients.shopify.oauth import App, OAuthClient
+from service.clients.shopify.points import SharedPoints
 from service.domain.catalog import Shop, ShopDomain, ShopId
+from service.domain.connections import Grant
+from service.domain.errors import ShopifyError
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
 from service.domain.signing import Signer
 from service.edge.generations import Generations
-from service.ports import Clock, Doorbell, ShopFeeds, utc_now
+from service.ports import Clock, Doorbell, ShopFeed, ShopFeeds, utc_now
+from service.storage import shops
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.usecases.compute_recommendations import compute_recommendations
 from service.usecases.install_shop import install_shop
 from service.usecases.propose_terms import propose_terms
 from service.usecases.read_content import read_content
+from service.usecases.refresh_token import refresh_token
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.shop_lexicons import ShopLexicons
 from service.usecases.sync_catalog import sync_catalog
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,19 @@ class Services:
         """The lexicon of each shop: the default, and what the shop adds to it."""
         return ShopLexicons(self.lexicon, self.database)
 
+    @cached_property
+    def shopify(self) -> ShopifyClients:
+        """What opens each shop at Shopify, with its own living token."""
+        settings = self.settings
+        return ShopifyClients(
+            App(settings.shopify_client_id, settings.app_secrets),
+            database=self.database,
+            seal=self.seal,
+            points=SharedPoints(settings.redis_url),
+            clock=self.clock,
+            admin_url=settings.shopify_admin_url,
+        )
+
 
 def build(settings: Settings) -> Services:
     """Open everything that *settings* names; nothing is connected before it is used."""
@@ -64,11 +86,15 @@ def build(settings: Settings) -> Services:
 
     database = Database(settings.database, after_raise=tell)
     seal = TokenSeal(settings.token_keys)
-    return Services(
+
+    def feed(shop: Shop) -> ShopFeed:
+        return services.shopify.feed(shop)
+
+    services = Services(
         settings=settings,
         database=database,
         lexicon=load_default_lexicon(),
-        feeds=shop_feeds(database, seal, settings.shopify_admin_url),
+        feeds=feed,
         doorbell=_doorbell(settings),
         seal=seal,
         signer=Signer(settings.secret_key),
@@ -77,6 +103,7 @@ def build(settings: Settings) -> Services:
         ping_redis=RedisLink(settings.redis_url).ping,
         clock=utc_now,
     )
+    return services
 
 
 def _doorbell(settings: Settings) -> CeleryDoorbell:
@@ -87,7 +114,7 @@ def _doorbell(settings: Settings) -> CeleryDoorbell:
 
 def connect_shop(domain: ShopDomain, token: str, services: Services) -> Shop:
     """Install the shop that *token* opens; raise `ShopifyError` when it opens nothing."""
-    client = GraphQLClient(domain, token, admin_url=services.settings.shopify_admin_url)
+    client = services.shopify.client_with(domain, token)
     return install_shop(
         domain,
         GraphQLShopFeed(client).facts(),
@@ -96,6 +123,44 @@ def connect_shop(domain: ShopDomain, token: str, services: Services) -> Shop:
         doorbell=services.doorbell,
         clock=services.clock,
     )
+
+
+def install_with(
+    domain: ShopDomain,
+    obtain: Callable[[OAuthClient], Grant],
+    services: Services,
+    *,
+    own_app: App | None = None,
+) -> Shop:
+    """Install the shop by what *obtain* gets, alone of all processes, and kept before it is used.
+
+    *own_app*: the merchant's own, instead of ours. Raises `ShopifyError`.
+    """
+    tokens = services.shopify.tokens
+    with tokens.lock(domain) as holder:
+        grant = obtain(services.shopify.oauth(own_app))
+        shop = install_shop(
+            domain,
+            None,
+            tokens.sealed_of(domain, grant, own_app) if own_app else tokens.sealed(domain, grant),
+            holder=holder,
+            database=services.database,
+            doorbell=services.doorbell,
+            clock=services.clock,
+        )
+    return _with_facts(shop, services)
+
+
+def _with_facts(shop: Shop, services: Services) -> Shop:
+    """Ask the shop for its name and currency; where that fails, the sync asks again."""
+    try:
+        facts = services.shopify.feed(shop).facts()
+    except ShopifyError as error:
+        logger.warning("shop_facts_missing", extra={"shop": shop.domain, "reason": str(error)})
+        return shop
+    with services.database.transaction() as tx:
+        shops.update_facts(tx, shop.id, facts)
+        return shops.get(tx, shop.id)
 
 
 def run_due(kind: JobKind, services: Services) -> int:
@@ -117,6 +182,13 @@ def run_due(kind: JobKind, services: Services) -> int:
         ),
         JobKind.PROPOSE_TERMS: lambda job: propose_terms(
             job, database=s.database, lexicon=s.lexicons.of(job.shop_id), clock=s.clock
+        ),
+        JobKind.REFRESH_TOKEN: lambda job: refresh_token(
+            job,
+            reseal=s.shopify.tokens.reseal,
+            renew=s.shopify.tokens.renew,
+            database=s.database,
+            clock=s.clock,
         ),
     }
     return run_due_jobs(kind, work[kind], database=s.database, clock=s.clock)

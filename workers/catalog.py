@@ -33,6 +33,11 @@ def propose_terms() -> int:
     return run_due(JobKind.PROPOSE_TERMS, services())
 
 
+@shared_task(name=JobKind.REFRESH_TOKEN.value)
+def refresh_token() -> int:
+    return run_due(JobKind.REFRESH_TOKEN, services())
+
+
 @shared_task(name=SWEEP)
 def sweep() -> None:
     s = services()

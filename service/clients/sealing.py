@@ -24,7 +24,9 @@ class TokenSeal:
 
     def __init__(self, keys: str) -> None:
         """*keys*: Fernet keys, comma-separated, the newest first."""
-        self._fernet = MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
+        fernets = [Fernet(key.strip()) for key in keys.split(",") if key.strip()]
+        self._newest = fernets[0]
+        self._fernet = MultiFernet(fernets)
 
     def seal(self, shop: ShopDomain, secret: str) -> bytes:
         return self._fernet.encrypt(f"{shop}\n{secret}".encode())
@@ -38,3 +40,11 @@ class TokenSeal:
         if owner != shop:
             raise SealBrokenError(shop)
         return secret
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether it is sealed with the first key."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True

@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     READ_CONTENT = "read_content"
     COMPUTE_RECOMMENDATIONS = "compute_recommendations"
     PROPOSE_TERMS = "propose_terms"
+    REFRESH_TOKEN = "refresh_token"
 
 
 class JobState(StrEnum):

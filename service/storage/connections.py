@@ -114,13 +114,12 @@ def resting(tx: Connection, *, now: datetime) -> frozenset[ShopId]:
     return frozenset(map(ShopId, tx.scalars(select(connections.c.shop_id).where(rests))))
 
 
-def idle(tx: Connection, *, since: datetime) -> Sequence[ShopId]:
-    """Return the installed shops whose expiring tokens were not refreshed since."""
+def not_renewed(tx: Connection, *, since: datetime) -> Sequence[ShopId]:
+    """Return the installed shops that let us in with tokens from before *since*."""
     found = (
         select(connections.c.shop_id)
         .join(shops, shops.c.id == connections.c.shop_id)
         .where(
-            connections.c.kind == ConnectionKind.EXPIRING.value,
             connections.c.refreshed_at < since,
             connections.c.reauth_needed_at.is_(None),
             shops.c.uninstalled_at.is_(None),

@@ -101,6 +101,12 @@ def install(
     return shop
 
 
+def find_facts(tx: Connection, domain: str) -> ShopFacts | None:
+    """Return what we knew last of the shop, also of one that is not installed now."""
+    row = tx.execute(select(shops).where(shops.c.domain == domain)).one_or_none()
+    return ShopFacts(row.name, row.currency, row.timezone, row.url) if row is not None else None
+
+
 def update_facts(tx: Connection, shop_id: ShopId, facts: ShopFacts) -> None:
     tx.execute(
         update(shops)

@@ -10,8 +10,9 @@ from service.domain.catalog import ShopId
 from service.domain.jobs import JobKind
 from service.domain.mappings import Mapping
 from service.ports import Clock, Doorbell
-from service.storage import catalog, jobs, mappings, shops
+from service.storage import catalog, connections, jobs, mappings, shops
 from service.storage.database import Database
+from service.usecases.refresh_token import plan_refreshes
 
 
 def sweep(
@@ -29,9 +30,12 @@ def sweep(
     """
     now = clock()
     with database.transaction() as tx:
+        resting = connections.resting(tx, now=now)
         for shop in shops.all_installed(tx):
-            _plan_sync(tx, shop.id, sync_every, full_sync_every, now)
+            if shop.id not in resting:
+                _plan_sync(tx, shop.id, sync_every, full_sync_every, now)
             _plan_answers(tx, shop.id, now)
+        plan_refreshes(tx, now)
         jobs.mark(tx, jobs.SWEEP, now=now)
         due = jobs.due_kinds(tx, now=now)
     for kind in due:

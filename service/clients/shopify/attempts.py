@@ -20,11 +20,12 @@ class Attempts:
     repeatable: bool
     jitter: random.Random = field(default_factory=random.Random)
     tries: int = 0
+    most: int = MOST_TRIES
 
     def pause(self, error: ShopifyError) -> float | None:
         """Return how long to wait before asking again, ``None``: do not."""
         self.tries += 1
-        if self.tries >= MOST_TRIES or not self._may_repeat(error):
+        if self.tries >= self.most or not self._may_repeat(error):
             return None
         said = getattr(error, "seconds", None)
         if isinstance(said, int | float):

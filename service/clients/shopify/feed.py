@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from service.clients.sealing import TokenSeal
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.paging import LIST_LIMIT, Walk, walk
 from service.clients.shopify.queries import query
@@ -23,11 +22,9 @@ from service.clients.shopify.wire import (
     WireVariant,
 )
 from service.domain.articles import Article
-from service.domain.catalog import Product, Shop
-from service.domain.errors import ShopifyRefusedError, ShopifyUnavailableError
-from service.ports import ShopFacts, ShopFeed, ShopFeeds
-from service.storage import connections
-from service.storage.database import Database
+from service.domain.catalog import Product
+from service.domain.errors import ShopifyUnavailableError
+from service.ports import ShopFacts
 
 PRODUCTS_A_PAGE = 50
 ARTICLES_A_PAGE = 50
@@ -86,20 +83,3 @@ class GraphQLShopFeed:
             return msgspec.convert(data, shape)
         except msgspec.ValidationError as error:
             raise ShopifyUnavailableError(f"{name} came in another shape: {error}") from error
-
-
-def shop_feeds(database: Database, seal: TokenSeal, admin_url: str) -> ShopFeeds:
-    """Return what opens a shop's feed with the shop's own token.
-
-    Opening raises `ShopifyRefusedError` for a shop without one.
-    """
-
-    def open_feed(shop: Shop) -> ShopFeed:
-        with database.transaction(read_only=True) as tx:
-            connection = connections.find(tx, shop.id)
-        if connection is None:
-            raise ShopifyRefusedError(f"{shop.domain} has no access token; connect it again")
-        token = seal.open(shop.domain, connection.access_token)
-        return GraphQLShopFeed(GraphQLClient(shop.domain, token, admin_url=admin_url))
-
-    return open_feed

@@ -58,7 +58,8 @@ _Data = Mapping[str, Any]
 class GraphQLClient:
     """Asks one shop, with a token or with an `Access` that knows the living one.
 
-    *admin_url* is where the shop is reached, ``{shop}`` standing for its domain.
+    *admin_url* is where the shop is reached, ``{shop}`` standing for its domain. *costs*: what
+    questions have turned out to cost, by their text and size.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class GraphQLClient:
         admin_url: str = "https://{shop}",
         session: requests.Session | None = None,
         points: Points | None = None,
+        costs: dict[tuple[str, object], float] | None = None,
         timeouts: tuple[float, float] = TIMEOUTS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -78,7 +80,7 @@ class GraphQLClient:
         self._access = FixedToken(access) if isinstance(access, str) else access
         self._session = session or new_session(base)
         self._points = points or LocalPoints()
-        self._costs: dict[tuple[str, object], float] = {}
+        self._costs = costs if costs is not None else {}
         self._timeouts = timeouts
         self._sleep = sleep
 

@@ -7,9 +7,11 @@ from cryptography.fernet import Fernet
 from sqlalchemy import delete, update
 
 from service.clients.sealing import SealBrokenError, TokenSeal
-from service.clients.shopify.feed import shop_feeds
+from service.clients.shopify.clients import ShopifyClients
+from service.clients.shopify.oauth import App
+from service.clients.shopify.points import LocalPoints
 from service.domain.catalog import Shop, ShopDomain
-from service.domain.errors import ShopifyRefusedError
+from service.domain.errors import ReauthNeededError, ShopifyRefusedError
 from service.ports import ShopFacts
 from service.storage import shops
 from service.storage.database import Database
@@ -21,6 +23,18 @@ FACTS = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
 SEAL = TokenSeal(Fernet.generate_key().decode())
 
 
+def opened(database: Database, shop: Shop, url: str) -> ShopFacts:
+    clients = ShopifyClients(
+        App("", ()),
+        database=database,
+        seal=SEAL,
+        points=LocalPoints(),
+        clock=lambda: NOW,
+        admin_url=url,
+    )
+    return clients.feed(shop).facts()
+
+
 def install(database: Database, domain: str, token: str) -> Shop:
     name = ShopDomain(domain)
     with database.transaction() as tx:
@@ -30,17 +44,19 @@ def install(database: Database, domain: str, token: str) -> Shop:
 def test_reads_a_shop_with_its_own_token(database: Database, fake: FakeProcess) -> None:
     shop = install(database, "fernwick.myshopify.com", TOKEN)
 
-    feed = shop_feeds(database, SEAL, fake.url)(shop)
+    facts = opened(database, shop, fake.url)
 
-    assert "Fernwick" == feed.facts().name
+    assert "Fernwick" == facts.name
 
 
 def test_a_shop_whose_token_was_revoked_is_refused(database: Database, fake: FakeProcess) -> None:
     shop = install(database, "fernwick.myshopify.com", "revoked")
-    feed = shop_feeds(database, SEAL, fake.url)(shop)
 
-    with pytest.raises(ShopifyRefusedError, match="401"):
-        feed.facts()
+    with pytest.raises(ReauthNeededError, match="401"):
+        opened(database, shop, fake.url)
+
+    with pytest.raises(ReauthNeededError, match="open Endcap in Shopify"):
+        opened(database, shop, fake.url)
 
 
 def test_a_shop_without_a_token_is_refused(database: Database) -> None:
@@ -49,7 +65,7 @@ def test_a_shop_without_a_token_is_refused(database: Database) -> None:
         tx.execute(delete(connections))
 
     with pytest.raises(ShopifyRefusedError, match="connect it again"):
-        shop_feeds(database, SEAL, "http://127.0.0.1:9")(shop)
+        opened(database, shop, "http://127.0.0.1:9")
 
 
 def test_the_token_of_one_shop_does_not_open_another(database: Database) -> None:
@@ -60,4 +76,4 @@ def test_the_token_of_one_shop_does_not_open_another(database: Database) -> None
         tx.execute(update(connections).values(access_token=stolen))
 
     with pytest.raises(SealBrokenError):
-        shop_feeds(database, SEAL, "http://127.0.0.1:9")(other)
+        opened(database, other, "http://127.0.0.1:9")

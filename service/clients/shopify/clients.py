@@ -1,0 +1,60 @@
+"""Opens every shop with its own living token; sessions, points and costs are shared."""
+
+from __future__ import annotations
+
+from service.clients.sealing import TokenSeal
+from service.clients.shopify.feed import GraphQLShopFeed
+from service.clients.shopify.graphql import GraphQLClient
+from service.clients.shopify.oauth import App, OAuthClient
+from service.clients.shopify.points import Points
+from service.clients.shopify.session import Sessions
+from service.clients.shopify.tokens import ShopAccess, ShopTokens
+from service.domain.catalog import Shop, ShopDomain
+from service.ports import Clock
+from service.storage.database import Database
+
+
+class ShopifyClients:
+    """*app*: ours, without secrets where shops are connected by hand."""
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        database: Database,
+        seal: TokenSeal,
+        points: Points,
+        clock: Clock,
+        admin_url: str = "https://{shop}",
+    ) -> None:
+        self.app = app
+        self._admin_url = admin_url
+        self._points = points
+        self._sessions = Sessions()
+        self._costs: dict[tuple[str, object], float] = {}
+        self.tokens = ShopTokens(app, self.oauth, database=database, seal=seal, clock=clock)
+
+    def oauth(self, app: App | None = None) -> OAuthClient:
+        """Return what gets tokens for *app*, else for ours."""
+        return OAuthClient(app or self.app, admin_url=self._admin_url, sessions=self._sessions)
+
+    def client(self, shop: Shop) -> GraphQLClient:
+        """Return the client of an installed shop; its token is looked for when it asks."""
+        return self._client(shop.domain, ShopAccess(shop, self.tokens))
+
+    def client_with(self, domain: ShopDomain, token: str) -> GraphQLClient:
+        return self._client(domain, token)
+
+    def feed(self, shop: Shop) -> GraphQLShopFeed:
+        return GraphQLShopFeed(self.client(shop))
+
+    def _client(self, domain: ShopDomain, access: str | ShopAccess) -> GraphQLClient:
+        base = self._admin_url.format(shop=domain).rstrip("/")
+        return GraphQLClient(
+            domain,
+            access,
+            admin_url=self._admin_url,
+            session=self._sessions.of(base),
+            points=self._points,
+            costs=self._costs,
+        )
