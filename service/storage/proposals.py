@@ -26,6 +26,9 @@ from service.storage.content import Noun
 from service.storage.tables import articles, products, shops, term_candidates, term_dismissals
 from service.storage.upserts import insert_new
 
+_SIGNS = (Sign.MISSPELT, Sign.COMPANY, Sign.SHAPE, Sign.LISTED)
+"""The one that tells most goes first."""
+_RANKS = {sign.value: rank for rank, sign in enumerate(_SIGNS)}
 _TABLES = {Noun.PRODUCTS: products, Noun.ARTICLES: articles}
 
 
@@ -138,7 +141,7 @@ def frequent(tx: Connection, shop_id: ShopId, *, least: int, limit: int) -> list
             func.max(rows.c.text).label("text"),
             func.min(rows.c.language).label("language"),
             func.max(rows.c.language).label("other_language"),
-            func.max(rows.c.sign).label("sign"),
+            func.min(case(_RANKS, value=rows.c.sign, else_=0)).label("rank"),
             _those_of(Noun.ARTICLES).label("articles"),
             _those_of(Noun.PRODUCTS).label("products"),
         )
@@ -153,7 +156,7 @@ def frequent(tx: Connection, shop_id: ShopId, *, least: int, limit: int) -> list
             row.folded,
             row.text,
             row.language if row.language == row.other_language else "en",
-            Sign(row.sign),
+            _SIGNS[row.rank],
             row.articles,
             row.products,
         )

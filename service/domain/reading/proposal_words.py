@@ -125,6 +125,7 @@ INERT = _names(
     "sodium dehydroacetate,levulinic acid,sodium levulinate,anisic acid,sodium anisate,"
     "p anisic acid,hydroxyacetophenone,o cymen 5 ol,imidazolidinyl urea,diazolidinyl urea,"
     "dmdm hydantoin,methylisothiazolinone,methylchloroisothiazolinone,iodopropynyl butylcarbamate,"
+    "sodium gluconate,triethoxycaprylylsilane,ethyl hexanediol,"
     "disodium edta,tetrasodium edta,edta,trisodium edta,sodium phytate,phytic acid,"
     "tetrasodium glutamate diacetate,trisodium ethylenediamine disuccinate,etidronic acid,"
     "tetrasodium etidronate,citric acid,sodium citrate,sodium hydroxide,potassium hydroxide,"

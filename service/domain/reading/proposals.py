@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,11 @@ MINER_VERSION = 1
 
 MOST = 40
 """So many of one text are kept: the rest of an endless list says nothing of the shop."""
+
+
+_MOST_WORDS = 7
+"""A listed name is no sentence."""
+_EXPLAINED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
 class Sign(StrEnum):
@@ -81,21 +87,30 @@ def in_product(
     found: dict[str, Candidate] = {}
     listed = parse_ingredients(listed_in(product))
     for number, entry in enumerate(listed):
-        folded = " ".join(fold(entry.name).split())
-        unknown = not entry.optional and term_of(entry.name, finder) is None
-        if unknown and _may_be_listed(folded) and not refused.refuses(folded):
+        if entry.optional or term_of(entry.name, finder) is not None:
+            continue
+        name = _bare(entry.name)
+        folded = " ".join(fold(name).split())
+        if _may_be_listed(folded, entry.name) and not refused.refuses(folded):
             around = listed[max(0, number - 2) : number + 3]
             quote = ", ".join(each.name for each in around)
-            name = entry.name.title() if entry.name.isupper() else entry.name
             found.setdefault(folded, Candidate(name, folded, "en", Sign.LISTED, quote))
     return tuple(found.values())[:MOST]
 
 
-def _may_be_listed(folded: str) -> bool:
+def _bare(name: str) -> str:
+    """Without what only explains it: "Rosa Canina (Rosehip) Seed Oil" is listed without that too,
+    and is found there."""
+    bare = " ".join(_EXPLAINED.sub(" ", name).split()) or name
+    return bare.title() if bare.isupper() else bare
+
+
+def _may_be_listed(folded: str, name: str) -> bool:
     short = len(folded) < SHORTEST and not is_unspaced(folded[0])
-    if short or len(folded) > LONGEST_TERM or len(folded.split()) > 7:
+    if short or len(folded) > LONGEST_TERM or len(folded.split()) > _MOST_WORDS:
         return False
-    return not any(is_inert(" ".join(each.split())) for each in spellings(folded))
+    spelled = (" ".join(fold(each).split()) for each in (folded, *spellings(name)))
+    return not any(map(is_inert, spelled))
 
 
 class _Refused:

@@ -13,6 +13,7 @@ from service.domain.errors import InvalidError
 from service.domain.jobs import JobKind
 from service.domain.lexicon import CategoryId, Term, TermKind
 from service.domain.reading import proposals as mining
+from service.domain.reading.proposals import Sign
 from service.domain.shop_lexicon import LexiconChanges
 from service.storage import articles, audit, catalog, jobs, proposals
 from service.storage.content import Noun
@@ -122,6 +123,7 @@ def test_proposes_what_stands_in_several_texts_with_examples(miner: Miner) -> No
 
     assert ("zumbra oil", 2, 1) == (oil.found.folded, oil.found.articles, oil.found.products)
     assert ("Zumbramide", 0, 2) == (amide.found.text, amide.found.articles, amide.found.products)
+    assert (Sign.SHAPE, Sign.LISTED) == (oil.found.sign, amide.found.sign)
     assert CategoryId("plant_oils") == oil.category
     assert (TermKind.SYNONYM, TermKind.INCI) == (oil.kind, amide.kind)
     assert OIL in [example.quote for example in oil.examples]

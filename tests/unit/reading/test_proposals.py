@@ -166,6 +166,12 @@ def test_listed_ingredients_without_a_category_are_proposed(lexicon: Lexicon) ->
     assert "Niacinamide" in found[0].quote
 
 
+def test_a_listed_name_is_proposed_without_what_explains_it(lexicon: Lexicon) -> None:
+    product = a_product(ingredients="Aqua, Zumbra Nilotica (Moon Tree) Sap, Mica")
+
+    assert ["Zumbra Nilotica Sap"] == [each.text for each in in_product(product, lexicon)]
+
+
 def test_a_list_in_the_description_counts_and_prose_does_not(lexicon: Lexicon) -> None:
     html = (
         "<p>Made with wild moss, love, light.</p>"
