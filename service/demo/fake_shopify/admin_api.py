@@ -9,15 +9,13 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, request
 
-from service.demo.fake_shopify.cost import Bucket, Buckets
 from service.demo.fake_shopify.doors import Visitor, visitor
 from service.demo.fake_shopify.execution import run
 from service.demo.fake_shopify.faults import Faults, Proper, faulty
-from service.demo.fake_shopify.ledger import Ledger
+from service.demo.fake_shopify.machine import Machine
+from service.demo.fake_shopify.mutations import whole_root
 from service.demo.fake_shopify.nodes import Scene
-from service.demo.fake_shopify.roots import query_root
 from service.demo.fake_shopify.schema import VERSION
-from service.demo.fake_shopify.store import Store
 from service.demo.fake_shopify.versions import serving
 from service.demo.fake_shopify.which_shop import named_shop
 
@@ -32,11 +30,9 @@ class Question(msgspec.Struct, rename="camel"):
     operation_name: str | None = None
 
 
-def admin_api(
-    store: Store, ledger: Ledger, faults: Faults, base_url: str, buckets: Buckets
-) -> Blueprint:
-    """Return the blueprint; *base_url* is where the shop itself is served."""
+def admin_api(machine: Machine) -> Blueprint:
     blueprint = Blueprint("admin_api", __name__)
+    store = machine.store
 
     @blueprint.post("/admin/api/<version>/graphql.json")
     def graphql(version: str) -> Response:
@@ -45,12 +41,10 @@ def admin_api(
         if served is None:
             return _refused(404, "Not Found")
         token = request.headers.get("X-Shopify-Access-Token", "")
-        guest = visitor(token, store, ledger, named_shop())
+        guest = visitor(token, store, machine.ledger, named_shop())
         if guest is None:
             return _refused(401, UNKNOWN_TOKEN, served)
-        bucket = buckets.of(guest.shop.domain)
-        scene = Scene(guest.shop, base_url, store.now())
-        return _answer(body, served, faults, lambda asked: _run(asked, scene, guest, bucket))
+        return _answer(body, served, machine.faults, lambda asked: _run(asked, guest, machine))
 
     return blueprint
 
@@ -69,13 +63,14 @@ def _answer(
     return Response(proper.body, headers=proper.headers, content_type="application/json")
 
 
-def _run(question: Question, scene: Scene, guest: Visitor, bucket: Bucket) -> dict[str, Any]:
+def _run(question: Question, guest: Visitor, machine: Machine) -> dict[str, Any]:
+    scene = Scene(guest.shop, machine.base_url, machine.store.now())
     return run(
         question.query,
         question.variables or {},
         question.operation_name,
-        root=query_root(scene, guest.scopes),
-        bucket=bucket,
+        root=whole_root(scene, guest, machine),
+        bucket=machine.buckets.of(guest.shop.domain),
         scopes=guest.scopes,
     )
 

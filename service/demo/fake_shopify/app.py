@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable
 
@@ -9,15 +10,17 @@ from flask import Flask, Response, jsonify, send_from_directory
 
 from service.demo.fake_shopify import storefront
 from service.demo.fake_shopify.admin_api import admin_api
+from service.demo.fake_shopify.bulk.files import bulk_files
+from service.demo.fake_shopify.bulk.operations import Bulks, Operation
 from service.demo.fake_shopify.control import control
 from service.demo.fake_shopify.control_page import control_page
 from service.demo.fake_shopify.cost import Buckets, Plan
-from service.demo.fake_shopify.faults import Faults
 from service.demo.fake_shopify.ledger import Ledger
+from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.oauth import oauth
 from service.demo.fake_shopify.schema import load_schema
 from service.demo.fake_shopify.store import Store
-from service.demo.fake_shopify.webhooks.news import of_edit
+from service.demo.fake_shopify.webhooks.news import News, of_edit
 from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import FlaskOfShops
 from service.demo.shop import IMAGES
@@ -38,17 +41,29 @@ def create_app(
     trailing slash. *ledger*: what the fake knows of the app that shops install."""
     app = FlaskOfShops(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, BASE_URL=base_url, ENDCAP_URL=endcap_url)
-    faults, buckets, ledger = Faults(), Buckets(plan), ledger or Ledger()
-    newsroom = Newsroom(ledger)
-    store.listen(lambda old, new: newsroom.tell(new.domain, of_edit(old, new)))
-    app.register_blueprint(admin_api(store, ledger, faults, base_url, buckets))
-    app.register_blueprint(oauth(store, ledger, faults))
-    app.register_blueprint(control(store, ledger, faults, buckets, newsroom))
+    machine = _machine(store, ledger or Ledger(), base_url, plan)
+    app.register_blueprint(admin_api(machine))
+    app.register_blueprint(oauth(store, machine.ledger, machine.faults))
+    app.register_blueprint(bulk_files(machine.bulks, machine.faults))
+    app.register_blueprint(control(machine))
     app.register_blueprint(control_page(store))
     app.add_url_rule("/files/<name>", view_func=picture)
     app.add_url_rule("/health", view_func=_health(_build_schema_aside()))
     storefront.register(app, store, endcap_url=endcap_url)
     return app
+
+
+def _machine(store: Store, ledger: Ledger, base_url: str, plan: Plan | None) -> Machine:
+    newsroom = Newsroom(ledger)
+    store.listen(lambda old, new: newsroom.tell(new.domain, of_edit(old, new)))
+
+    def tell_of(operation: Operation) -> None:
+        finished = News("bulk_operations/finish", operation.finish_payload())
+        newsroom.tell(operation.domain, [finished])
+
+    bulks = Bulks(tell_of)
+    atexit.register(bulks.close)
+    return Machine(store, ledger, base_url, newsroom, bulks, Buckets(plan))
 
 
 def picture(name: str) -> Response:

@@ -18,6 +18,9 @@ SortKey = tuple[str | int, int]
 
 Thing = TypeVar("Thing")
 
+EVERYTHING = "everything"
+"""The argument by which a bulk operation asks for a connection without pages."""
+
 
 def connection(
     things: Iterable[Thing],
@@ -27,6 +30,8 @@ def connection(
     arguments: Mapping[str, Any],
 ) -> Node:
     """Return the page that *arguments* (first, after, last, before, reverse) ask for."""
+    if arguments.get(EVERYTHING):
+        return {"nodes": (node(thing) for thing in sorted(things, key=key))}
     size = _page_size(arguments)
     reverse = bool(arguments.get("reverse"))
     ordered = sorted(things, key=key, reverse=reverse)

@@ -16,6 +16,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from service.demo.fake_shopify import edits
 from service.demo.fake_shopify.control_app import control_app
+from service.demo.fake_shopify.control_bulk import control_bulk
 from service.demo.fake_shopify.control_json import (
     ArticleChanges,
     Changes,
@@ -26,20 +27,16 @@ from service.demo.fake_shopify.control_json import (
     shop_view,
 )
 from service.demo.fake_shopify.control_webhooks import control_webhooks
-from service.demo.fake_shopify.cost import Buckets
 from service.demo.fake_shopify.edits import TakenError
 from service.demo.fake_shopify.faults import Fault, Faults
-from service.demo.fake_shopify.ledger import Ledger
+from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.store import Store, UnknownThingError, article_of, product_of
-from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import named_shop
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-def control(
-    store: Store, ledger: Ledger, faults: Faults, buckets: Buckets, newsroom: Newsroom
-) -> Blueprint:
+def control(machine: Machine) -> Blueprint:
     """Return the blueprint; only this machine reaches it, and no foreign page."""
     blueprint = Blueprint("control", __name__, url_prefix="/control")
     blueprint.before_request(refuse_strangers)
@@ -48,12 +45,13 @@ def control(
     blueprint.register_error_handler(ValidationError, _invalid)
     blueprint.register_error_handler(msgspec.ValidationError, lambda e: _problem(422, str(e)))
     blueprint.register_error_handler(HTTPException, lambda e: _problem(e.code or 500, e.name))
-    _products(blueprint, store)
-    _articles(blueprint, store)
-    _shop_itself(blueprint, store)
-    _faults(blueprint, faults)
-    control_app(blueprint, store, ledger, buckets)
-    control_webhooks(blueprint, store, ledger, newsroom)
+    _products(blueprint, machine.store)
+    _articles(blueprint, machine.store)
+    _shop_itself(blueprint, machine.store)
+    _faults(blueprint, machine.faults)
+    control_app(blueprint, machine.store, machine.ledger, machine.buckets)
+    control_webhooks(blueprint, machine.store, machine.ledger, machine.newsroom)
+    control_bulk(blueprint, machine.bulks)
     return blueprint
 
 

@@ -20,11 +20,13 @@ from graphql import (
     GraphQLError,
     IntValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
 )
 
 MOST_A_QUERY = 1000
+A_MUTATION = 10
 BUCKET = 2000.0
 RESTORED_PER_SECOND = 100.0
 LIMITS = "https://shopify.dev/api/usage/limits#rate-limits"
@@ -40,10 +42,16 @@ def requested_cost(document: DocumentNode, variables: Mapping[str, Any]) -> int:
         if isinstance(d, FragmentDefinitionNode)
     }
     return sum(
-        math.ceil(_selected(d.selection_set, fragments, variables))
+        math.ceil(_selected(d.selection_set, fragments, variables)) + _mutations(d)
         for d in document.definitions
         if isinstance(d, OperationDefinitionNode)
     )
+
+
+def _mutations(operation: OperationDefinitionNode) -> int:
+    if operation.operation is not OperationType.MUTATION:
+        return 0
+    return A_MUTATION * len(operation.selection_set.selections)
 
 
 def too_costly(cost: int) -> GraphQLError:

@@ -11,6 +11,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLResolveInfo,
+    OperationType,
     get_named_type,
     is_leaf_type,
     is_non_null_type,
@@ -20,6 +21,7 @@ from graphql import (
 from graphql.execution import execute_sync
 
 from service.demo.fake_shopify.cost import (
+    A_MUTATION,
     MOST_A_QUERY,
     Bucket,
     requested_cost,
@@ -114,6 +116,8 @@ def _resolve(
     access = denied(info.parent_type.name, info.field_name, returned.name, info.context.scopes)
     if access is not None:
         raise access_denied(info.field_name, access)
+    if info.path.prev is None and info.operation.operation is OperationType.MUTATION:
+        info.context.actual_cost += A_MUTATION
     value = _value(source, info, arguments)
     if value is not None and not is_leaf_type(returned):
         info.context.actual_cost += len(value) if isinstance(value, list) else 1
