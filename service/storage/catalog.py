@@ -33,6 +33,16 @@ def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]
     return content.remove_all_but(tx, products, shop_id, present)
 
 
+def remove(tx: Connection, shop_id: ShopId, ids: Iterable[ProductId]) -> int:
+    """Delete the products *ids*; return how many there were."""
+    return content.remove(tx, products, shop_id, ids)
+
+
+def note_updated(tx: Connection, shop_id: ShopId, found: Iterable[Product]) -> None:
+    """Note how new the stored products are known to be, where they hold the same."""
+    content.note_updated(tx, products, shop_id, {each.id: each.updated_at for each in found})
+
+
 def all_products(tx: Connection, shop_id: ShopId) -> dict[ProductId, Product]:
     rows = tx.execute(select(products).where(products.c.shop_id == shop_id).order_by(products.c.id))
     return {ProductId(row.id): _product(row) for row in rows}

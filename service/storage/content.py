@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -44,16 +45,44 @@ _TABLES = {Noun.PRODUCTS: products, Noun.ARTICLES: articles}
 
 
 def store(tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Upsert *rows*; leave what has not changed untouched. Return how many were written."""
+    """Upsert *rows*; leave what has not changed, or is newer than they are, untouched. Return how
+    many were written."""
     stored = tx.execute(
-        select(table.c.id, table.c.content_hash).where(
+        select(table.c.id, table.c.content_hash, table.c.updated_at).where(
             table.c.shop_id == shop_id, table.c.id.in_([row["id"] for row in rows])
         )
     )
-    known = {row.id: row.content_hash for row in stored}
-    changed = [row for row in rows if known.get(row["id"]) != row["content_hash"]]
-    upsert(tx, table, changed)
+    known = {row.id: (row.content_hash, row.updated_at) for row in stored}
+    changed = [row for row in rows if _brings_news(row, known.get(row["id"]))]
+    upsert(tx, table, changed, not_older="updated_at")
     return len(changed)
+
+
+def _brings_news(row: Mapping[str, Any], known: tuple[str, datetime] | None) -> bool:
+    return known is None or (known[0] != row["content_hash"] and known[1] <= row["updated_at"])
+
+
+def remove(tx: Connection, table: Table, shop_id: ShopId, ids: Iterable[int]) -> int:
+    """Delete the rows *ids*; return how many there were."""
+    gone = delete(table).where(table.c.shop_id == shop_id, table.c.id.in_(sorted(set(ids))))
+    return tx.execute(gone).rowcount
+
+
+def note_updated(
+    tx: Connection, table: Table, shop_id: ShopId, instants: Mapping[int, datetime]
+) -> None:
+    """Note how new the rows are known to be that have come again and hold the same."""
+    if instants:
+        tx.execute(
+            update(table)
+            .where(
+                table.c.shop_id == shop_id,
+                table.c.id == bindparam("its_id"),
+                table.c.updated_at < bindparam("its_instant", type_=table.c.updated_at.type),
+            )
+            .values(updated_at=bindparam("its_instant", type_=table.c.updated_at.type)),
+            [{"its_id": number, "its_instant": at} for number, at in instants.items()],
+        )
 
 
 def remove_all_but(tx: Connection, table: Table, shop_id: ShopId, present: Iterable[int]) -> int:
