@@ -31,12 +31,14 @@ class Segments(Protocol):
     def is_finished(self, name: str) -> bool: ...
     def read(self, name: str, offset: int, max_bytes: int) -> bytes: ...
     def rest(self, name: str, offset: int, max_bytes: int) -> bytes: ...
+    def blank(self, name: str, end: int) -> None: ...
     def remove(self, name: str) -> None: ...
 
 
 class _Step(NamedTuple):
     stored: int
     moved: bool
+    end: int
 
 
 def store_segments(*, database: Database, segments: Segments, clock: Clock) -> int:
@@ -44,7 +46,8 @@ def store_segments(*, database: Database, segments: Segments, clock: Clock) -> i
     Store every event that waits; return how many were new.
 
     A segment is held while its lines, its dead letters and its offset are written in one
-    transaction: stopped anywhere, it goes on from there, and nothing is stored twice.
+    transaction: stopped anywhere, it goes on from there, and nothing is stored twice. What has
+    been stored is blanked in the file, so that erasing rows is enough to erase.
     """
     with database.transaction(read_only=True) as tx:
         known = progress.offsets(tx)
@@ -68,6 +71,8 @@ def _drain(name: str, *, database: Database, segments: Segments, clock: Clock) -
         with database.transaction() as tx:
             step = _store_chunk(tx, name, segments, clock, finished=finished)
         stored, moved = stored + step.stored, step.moved
+        if not finished:
+            segments.blank(name, step.end)
     if finished:
         segments.remove(name)
         with database.transaction() as tx:
@@ -94,7 +99,7 @@ def _store_chunk(
         logger.error("events_dead", extra={"segment": name, "lines": len(dead)})
     if block:
         progress.move(tx, name, start + len(block), now=now)
-    return _Step(inserted.new, bool(block))
+    return _Step(inserted.new, bool(block), start + len(block))
 
 
 def _torn(name: str, start: int, segments: Segments, *, finished: bool) -> bytes:
@@ -112,6 +117,10 @@ class _Line(NamedTuple):
 def _read_lines(name: str, start: int, block: bytes) -> tuple[list[_Line], list[DeadLetter]]:
     lines, dead = [], []
     for offset, raw in _split(start, block):
+        if (
+            raw[:1] == b" " and raw.isspace()
+        ):  # blanked, and come to again: an older database was brought back
+            continue
         try:
             lines.append(_Line(offset, _decode(raw), raw))
         except Exception as error:
