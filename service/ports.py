@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from service.domain.articles import Article
-from service.domain.catalog import Product, Shop
+from service.domain.catalog import Product, ProductId, Shop
 from service.domain.jobs import JobKind
 
 Clock = Callable[[], datetime]
@@ -37,7 +37,15 @@ class ShopFeed(Protocol):
 
     def facts(self) -> ShopFacts: ...
 
+    def scopes(self) -> frozenset[str]:
+        """Return what the merchant has granted."""
+        ...
+
     def products(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Product]]: ...
+
+    def products_by_id(self, ids: Sequence[ProductId]) -> Sequence[Product]:
+        """Return those of *ids* that the shop has now."""
+        ...
 
     def articles(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Article]]: ...
 

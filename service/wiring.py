@@ -31,9 +31,11 @@ from service.storage import shops
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.usecases.compute_recommendations import compute_recommendations
+from service.usecases.handle_webhooks import handle_webhooks
 from service.usecases.install_shop import install_shop
 from service.usecases.propose_terms import propose_terms
 from service.usecases.read_content import read_content
+from service.usecases.redact_shop import redact_shop
 from service.usecases.refresh_token import refresh_token
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.shop_lexicons import ShopLexicons
@@ -57,6 +59,10 @@ class Services:
     generations: Generations
     ping_redis: Callable[[], None]
     clock: Clock
+
+    def forget_keys(self, name: str) -> None:
+        """Delete every key of Redis that names *name*."""
+        RedisLink(self.settings.redis_url).forget(name)
 
     @cached_property
     def lexicons(self) -> ShopLexicons:
@@ -188,6 +194,22 @@ def run_due(kind: JobKind, services: Services) -> int:
             reseal=s.shopify.tokens.reseal,
             renew=s.shopify.tokens.renew,
             database=s.database,
+            clock=s.clock,
+        ),
+        JobKind.HANDLE_WEBHOOKS: lambda job: handle_webhooks(
+            job,
+            database=s.database,
+            feeds=s.feeds,
+            lexicon=s.lexicons.of(job.shop_id),
+            doorbell=s.doorbell,
+            clock=s.clock,
+        ),
+        JobKind.REDACT_SHOP: partial(
+            redact_shop,
+            database=s.database,
+            feeds=s.feeds,
+            segments=s.segments,
+            forget_keys=s.forget_keys,
             clock=s.clock,
         ),
     }

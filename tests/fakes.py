@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from service.domain.articles import Article
-from service.domain.catalog import Product
+from service.domain.catalog import Product, ProductId
 from service.domain.errors import ShopifyUnavailableError
 from service.domain.jobs import JobKind
 from service.ports import ShopFacts
@@ -14,7 +14,8 @@ from tests.builders import NOW
 
 
 class FakeFeed:
-    """A shop whose content a test sets; *fails_after* pages of products, Shopify is away."""
+    """A shop whose content a test sets; *fails_after* pages of products, Shopify is away; *error*
+    is what it answers when it is asked for single products."""
 
     def __init__(self) -> None:
         self.content_products: list[Product] = []
@@ -22,9 +23,15 @@ class FakeFeed:
         self.page_size = 2
         self.fails_after: int | None = None
         self.asked_since: list[datetime | None] = []
+        self.asked_for: list[tuple[ProductId, ...]] = []
+        self.error: Exception | None = None
+        self.granted = frozenset({"read_content", "read_products"})
 
     def facts(self) -> ShopFacts:
         return ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
+
+    def scopes(self) -> frozenset[str]:
+        return self.granted
 
     def products(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Product]]:
         self.asked_since.append(updated_since)
@@ -33,6 +40,12 @@ class FakeFeed:
             if self.fails_after is not None and number >= self.fails_after:
                 raise ShopifyUnavailableError("Shopify did not answer")
             yield found[start : start + self.page_size]
+
+    def products_by_id(self, ids: Sequence[ProductId]) -> Sequence[Product]:
+        self.asked_for.append(tuple(ids))
+        if self.error is not None:
+            raise self.error
+        return [product for product in self.content_products if product.id in ids]
 
     def articles(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Article]]:
         found = [a for a in self.content_articles if _is_since(a.updated_at, updated_since)]

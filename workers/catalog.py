@@ -33,6 +33,16 @@ def propose_terms() -> int:
     return run_due(JobKind.PROPOSE_TERMS, services())
 
 
+@shared_task(name=JobKind.HANDLE_WEBHOOKS.value)
+def handle_webhooks() -> int:
+    return run_due(JobKind.HANDLE_WEBHOOKS, services())
+
+
+@shared_task(name=JobKind.REDACT_SHOP.value)
+def redact_shop() -> int:
+    return run_due(JobKind.REDACT_SHOP, services())
+
+
 @shared_task(name=JobKind.REFRESH_TOKEN.value)
 def refresh_token() -> int:
     return run_due(JobKind.REFRESH_TOKEN, services())

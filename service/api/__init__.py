@@ -15,6 +15,7 @@ from service.api import (
     problems,
     redirect,
     storefront,
+    webhooks,
 )
 from service.api.openapi import docs
 
@@ -35,3 +36,4 @@ def register(app: OpenAPI, *, page: problems.Page = problems.plain_page) -> None
     for endpoints in ENDPOINTS:
         app.register_api(endpoints)
     app.register_blueprint(docs)
+    app.register_blueprint(webhooks.webhooks)

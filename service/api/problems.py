@@ -37,7 +37,7 @@ Page = Callable[[int, str], str]
 """Says a status and a sentence to a person."""
 
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
-FOR_PROGRAMS = ("/v1/", "/api/", "/c/", "/health/")
+FOR_PROGRAMS = ("/v1/", "/api/", "/c/", "/health/", "/webhooks")
 """Paths whose callers read JSON; everybody else gets a page."""
 
 

@@ -8,12 +8,14 @@ from enum import StrEnum
 
 class AuthKind(StrEnum):
     """*public*: anybody. *session*: somebody signed in, a member of the shop. *api_key*: a key of
-    the shop with the scope. *signed*: whoever brings what we signed ourselves."""
+    the shop with the scope. *signed*: whoever brings what we signed ourselves. *webhook*: Shopify,
+    by its signature of the body."""
 
     PUBLIC = "public"
     SESSION = "session"
     API_KEY = "api_key"
     SIGNED = "signed"
+    WEBHOOK = "webhook"
 
 
 KINDS: Mapping[str, AuthKind] = {
@@ -22,6 +24,7 @@ KINDS: Mapping[str, AuthKind] = {
     "docs": AuthKind.PUBLIC,
     "events": AuthKind.PUBLIC,
     "redirect": AuthKind.SIGNED,
+    "webhooks": AuthKind.WEBHOOK,
     "explanations": AuthKind.API_KEY,
     "exports": AuthKind.API_KEY,
     "lexicon": AuthKind.API_KEY,

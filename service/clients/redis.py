@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 from service.domain.errors import UnavailableError
 
 TIMEOUT_SECONDS = 2
+SCAN = 1000
 
 
 class RedisUnavailableError(UnavailableError):
@@ -21,6 +22,14 @@ class RedisLink:
         self._redis = Redis.from_url(
             url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
         )
+
+    def forget(self, name: str) -> None:
+        """Delete every key that names *name*; raise `RedisUnavailableError` when that can't be."""
+        try:
+            for key in self._redis.scan_iter(match=f"*{name}*", count=SCAN):
+                self._redis.delete(key)
+        except (RedisError, OSError) as error:
+            raise RedisUnavailableError(str(error)) from error
 
     def ping(self) -> None:
         """Raise `RedisUnavailableError` unless it answers within two seconds."""

@@ -22,6 +22,8 @@ class JobKind(StrEnum):
     COMPUTE_RECOMMENDATIONS = "compute_recommendations"
     PROPOSE_TERMS = "propose_terms"
     REFRESH_TOKEN = "refresh_token"
+    HANDLE_WEBHOOKS = "handle_webhooks"
+    REDACT_SHOP = "redact_shop"
 
 
 class JobState(StrEnum):

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from service.domain.articles import Article, ArticleId, ArticleState
 from service.domain.catalog import ShopId
 from service.domain.errors import ArticleNotFoundError
 from service.domain.reading import Reading
 from service.domain.reading.folding import fold
+from service.domain.recommendations.concerned import Concerned
 from service.storage import content, documents
 from service.storage.content import Before, NewReading
-from service.storage.tables import articles
+from service.storage.tables import article_categories, articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,20 @@ def due_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:
         articles.c.shop_id == shop_id, articles.c.answer_due, articles.c.reading.is_not(None)
     )
     return [ArticleId(number) for number in tx.scalars(query.order_by(articles.c.id))]
+
+
+def make_due(tx: Connection, shop_id: ShopId, concerned: Concerned) -> int:
+    """Let the articles that have been read and are *concerned* be decided on again; return how
+    many."""
+    speaks = select(article_categories.c.article_id).where(
+        article_categories.c.shop_id == shop_id,
+        article_categories.c.category.in_(sorted(concerned.categories)),
+    )
+    chosen = or_(articles.c.id.in_(speaks), articles.c.id.in_(sorted(concerned.articles)))
+    query = update(articles).where(articles.c.shop_id == shop_id, articles.c.reading.is_not(None))
+    if not concerned.everything:
+        query = query.where(chosen)
+    return tx.execute(query.values(answer_due=True)).rowcount
 
 
 def is_any_due(tx: Connection, shop_id: ShopId) -> bool:

@@ -7,7 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from service.domain.catalog import ShopId
 from service.domain.errors import ConflictError
@@ -21,7 +33,7 @@ from service.domain.jobs import (
     retry_delay,
 )
 from service.storage.tables import heartbeats, jobs
-from service.storage.upserts import upsert
+from service.storage.upserts import insert_new, upsert
 
 LEASE = timedelta(minutes=11)
 """Longer than the hard time limit of a task, so that a living worker never loses its job."""
@@ -30,6 +42,8 @@ PART_LEASE = timedelta(minutes=2)
 """A part says every second or so how far it is: when it does not, its worker is dead."""
 
 NARROWS = "only_"
+
+_WAITS = text("state = 'waiting'")
 
 SWEEP = "sweep"
 """Name of the mark that every sweep leaves."""
@@ -73,6 +87,59 @@ def add(
         .where(jobs.c.id == waiting.id)
         .values(payload=merged, run_after=min(at, waiting.run_after))
     )
+
+
+def ensure(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> None:
+    """
+    Let a job of *kind* begin after this transaction has been committed.
+
+    One that waits already is enough: it is kept from being taken until then, while any number of
+    transactions may ask for it at the same time.
+    """
+    waiting = select(jobs.c.id).where(
+        jobs.c.shop_id == shop_id,
+        jobs.c.kind == kind.value,
+        jobs.c.part == 0,
+        jobs.c.state == JobState.WAITING.value,
+    )
+    row = _waiting(shop_id, kind, {}, now, now)
+    while tx.scalar(waiting.with_for_update(read=True, key_share=True)) is None:
+        if insert_new(tx, jobs, [row], keys=("shop_id", "kind", "part"), where=_WAITS):
+            return
+
+
+def hasten(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> None:
+    """Let a job of *kind* that waits for its time begin now, if there is one."""
+    tx.execute(
+        update(jobs)
+        .where(
+            jobs.c.shop_id == shop_id,
+            jobs.c.kind == kind.value,
+            jobs.c.state == JobState.WAITING.value,
+            jobs.c.run_after > now,
+        )
+        .values(run_after=now)
+    )
+
+
+def is_running(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> bool:
+    """Whether some worker holds a job of *kind*."""
+    held = select(jobs.c.id).where(
+        jobs.c.shop_id == shop_id,
+        jobs.c.kind == kind.value,
+        jobs.c.state == JobState.RUNNING.value,
+        jobs.c.leased_until >= now,
+    )
+    return tx.execute(held.limit(1)).first() is not None
+
+
+def stop_all(tx: Connection, shop_id: ShopId) -> int:
+    """Take back all of the shop's work but its erasure; who is at it can no longer commit."""
+    unfinished = jobs.c.state.in_((JobState.WAITING.value, JobState.RUNNING.value))
+    stopped = delete(jobs).where(
+        jobs.c.shop_id == shop_id, unfinished, jobs.c.kind != JobKind.REDACT_SHOP.value
+    )
+    return tx.execute(stopped).rowcount
 
 
 def _merged(waiting: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -101,6 +101,39 @@ def install(
     return shop
 
 
+def installation(tx: Connection, shop_id: ShopId) -> tuple[ShopDomain, datetime, datetime | None]:
+    """Return the name of a shop, installed or not, and when its installation began and ended."""
+    row = tx.execute(
+        select(shops.c.domain, shops.c.installed_at, shops.c.uninstalled_at).where(
+            shops.c.id == shop_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise ShopNotFoundError(shop_id)
+    return ShopDomain(row.domain), row.installed_at, row.uninstalled_at
+
+
+def uninstall(
+    tx: Connection, domain: ShopDomain, *, told_at: datetime, now: datetime
+) -> ShopId | None:
+    """End the installation, unless it is younger than *told_at*; return the shop if one ended."""
+    ended = tx.scalar(
+        update(shops)
+        .where(
+            shops.c.domain == domain,
+            shops.c.uninstalled_at.is_(None),
+            shops.c.installed_at < told_at,
+        )
+        .values(uninstalled_at=now)
+        .returning(shops.c.id)
+    )
+    if ended is None:
+        return None
+    connections.remove(tx, ShopId(ended))
+    raise_generation(tx, ShopId(ended))
+    return ShopId(ended)
+
+
 def find_facts(tx: Connection, domain: str) -> ShopFacts | None:
     """Return what we knew last of the shop, also of one that is not installed now."""
     row = tx.execute(select(shops).where(shops.c.domain == domain)).one_or_none()
@@ -132,10 +165,9 @@ def generation(tx: Connection, shop_id: ShopId) -> int:
 
 
 def generations(tx: Connection) -> dict[ShopId, int]:
-    """Return the generation number of every installed shop."""
-    rows = tx.execute(
-        select(shops.c.id, shops.c.generation).where(shops.c.uninstalled_at.is_(None))
-    )
+    """Return the generation number of every shop: that one has been uninstalled, too, must be
+    heard wherever its answers are kept."""
+    rows = tx.execute(select(shops.c.id, shops.c.generation))
     return {ShopId(row.id): row.generation for row in rows}
 
 

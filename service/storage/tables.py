@@ -354,6 +354,38 @@ jobs = Table(
     Index(None, "shop_id", "kind", "id"),
 )
 
+# what Shopify told, in the order in which it came; of a shop that we do not know, too
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("shop_id", Serial, ForeignKey("shops.id", ondelete="CASCADE"), nullable=True),
+    Column("domain", String(255), nullable=False),
+    Column("webhook_id", String(100), nullable=False),
+    Column("event_id", String(100), nullable=False),
+    Column("topic", String(100), nullable=False),
+    Column("api_version", String(32), nullable=False),
+    Column("triggered_at", Instant, nullable=True),
+    Column("product_id", BigInteger, nullable=True),
+    Column("updated_at", Instant, nullable=True),  # as the body says it
+    Column("body", LargeBinary, nullable=True),  # of what we could not read or do not know
+    Column("received_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("run_after", Instant, nullable=False),
+    Column("settled_at", Instant, nullable=True),
+    Column("outcome", String(255), nullable=True),
+    Index("uq_webhooks_delivery", "domain", "webhook_id", unique=True),
+    Index(
+        "ix_webhooks_waiting",
+        "shop_id",
+        "run_after",
+        sqlite_where=text("settled_at IS NULL"),
+        postgresql_where=text("settled_at IS NULL"),
+    ),
+    Index(None, "shop_id", "received_at"),
+    Index(None, "received_at"),
+)
+
 heartbeats = Table(
     "heartbeats",
     metadata,

@@ -23,6 +23,7 @@ def compute_recommendations(
     """
     now = clock()
     with database.transaction(read_only=True) as tx:
+        seen = shops.generation(tx, job.shop_id)
         version = mappings.published(tx, job.shop_id)
         recommender = Recommender.of(
             mapping=version.mapping,
@@ -41,9 +42,14 @@ def compute_recommendations(
         decisions = [recommender.recommend(read.article, read.reading) for read in batch]
         with database.transaction() as tx:
             changed = answers.store(tx, job.shop_id, decisions, now=now)
+            noted = tx.begin_nested()
             articles.note_decided(tx, job.shop_id, batch)
+            # products may have changed since they were looked at: then what is due stays due
+            unchanged = shops.generation(tx, job.shop_id) == seen
+            noted.commit() if unchanged else noted.rollback()
             progress["articles"] += len(batch)
             progress["changed"] += changed
             jobs.report(tx, job, progress, now=clock())
             if changed:
                 shops.raise_generation(tx, job.shop_id)
+                seen += unchanged

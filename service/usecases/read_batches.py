@@ -106,7 +106,7 @@ class ContentReader:
     def _read_products(self, ids: Sequence[int]) -> None:
         with self._database.transaction(read_only=True) as tx:
             found = catalog.find_all(tx, self._shop.id, ids)
-        readings = [_new_of_product(product, self._lexicon, before) for product, before in found]
+        readings = [new_of_product(product, self._lexicon, before) for product, before in found]
         with self._database.transaction() as tx:
             catalog.store_readings(tx, self._shop.id, readings)
             self._count_read(tx, Noun.PRODUCTS, readings)
@@ -159,7 +159,7 @@ def _new_of_article(
     return new_reading(article, reading, fold(reading.text.text), before)
 
 
-def _new_of_product(product: Product, lexicon: Lexicon, before: Before) -> NewReading:
+def new_of_product(product: Product, lexicon: Lexicon, before: Before) -> NewReading:
     """A product that can't be read is one of which nothing is known."""
     try:
         reading = read_product(product, lexicon)

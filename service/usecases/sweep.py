@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from service.domain.catalog import ShopId
 from service.domain.jobs import JobKind
 from service.domain.mappings import Mapping
+from service.domain.webhooks import Topic
 from service.ports import Clock, Doorbell
-from service.storage import catalog, connections, jobs, mappings, shops
+from service.storage import catalog, connections, jobs, mappings, shops, webhooks
 from service.storage.database import Database
 from service.usecases.refresh_token import plan_refreshes
 
@@ -35,6 +36,7 @@ def sweep(
             if shop.id not in resting:
                 _plan_sync(tx, shop.id, sync_every, full_sync_every, now)
             _plan_answers(tx, shop.id, now)
+        _plan_webhooks(tx, now)
         plan_refreshes(tx, now)
         jobs.mark(tx, jobs.SWEEP, now=now)
         due = jobs.due_kinds(tx, now=now)
@@ -66,6 +68,16 @@ def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
         tx, shop_id, before, now
     ):
         jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {}, now)
+
+
+def _plan_webhooks(tx: Connection, now: datetime) -> None:
+    """Ask for the work of webhooks whose job is gone; forget what came long ago."""
+    for shop_id, topic in webhooks.waiting_for(tx, now=now):
+        redacts = topic == Topic.REDACT_SHOP
+        kind = JobKind.REDACT_SHOP if redacts else JobKind.HANDLE_WEBHOOKS
+        if all(job.kind is not kind for job in jobs.unfinished(tx, shop_id)):
+            jobs.ensure(tx, shop_id, kind, now=now)
+    webhooks.forget_old(tx, now=now)
 
 
 def _boundaries(mapping: Mapping) -> list[datetime]:

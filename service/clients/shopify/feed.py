@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from service.clients.shopify.answers import QueryTooCostlyError
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.paging import LIST_LIMIT, Walk, walk
 from service.clients.shopify.queries import query
@@ -16,17 +17,20 @@ from service.clients.shopify.wire import (
     ArticlePage,
     ArticlesAnswer,
     ProductsAnswer,
+    ProductsByIdAnswer,
+    ScopesAnswer,
     ShopAnswer,
     VariantsAnswer,
     WireProduct,
     WireVariant,
 )
 from service.domain.articles import Article
-from service.domain.catalog import Product
+from service.domain.catalog import Product, ProductId
 from service.domain.errors import ShopifyUnavailableError
 from service.ports import ShopFacts
 
 PRODUCTS_A_PAGE = 50
+PRODUCTS_AT_ONCE = 25
 ARTICLES_A_PAGE = 50
 VARIANTS_A_PAGE = 250
 
@@ -43,6 +47,10 @@ class GraphQLShopFeed:
     def facts(self) -> ShopFacts:
         return to_facts(self._ask("shop", {}, ShopAnswer).shop)
 
+    def scopes(self) -> frozenset[str]:
+        granted = self._ask("scopes", {}, ScopesAnswer).current_app_installation
+        return frozenset(scope.handle for scope in granted.access_scopes)
+
     def products(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Product]]:
         currency = ""
 
@@ -54,6 +62,26 @@ class GraphQLShopFeed:
 
         for nodes in walk(Walk(PRODUCTS_A_PAGE, updated_since, self._list_limit), ask):
             yield tuple(to_product(node, self._variants(node), currency) for node in nodes)
+
+    def products_by_id(self, ids: Sequence[ProductId]) -> Sequence[Product]:
+        found: list[Product] = []
+        for start in range(0, len(ids), PRODUCTS_AT_ONCE):
+            found += self._products_of(ids[start : start + PRODUCTS_AT_ONCE])
+        return found
+
+    def _products_of(self, ids: Sequence[ProductId]) -> list[Product]:
+        """Ask for them in halves where Shopify thinks that they may cost too much together."""
+        gids = [f"gid://shopify/Product/{number}" for number in ids]
+        try:
+            answer = self._ask("products_by_id", {"ids": gids}, ProductsByIdAnswer)
+        except QueryTooCostlyError:
+            if len(ids) == 1:
+                raise
+            half = len(ids) // 2
+            return self._products_of(ids[:half]) + self._products_of(ids[half:])
+        currency = answer.shop.currency_code
+        nodes = [node for node in answer.nodes if node is not None]
+        return [to_product(node, self._variants(node), currency) for node in nodes]
 
     def articles(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Article]]:
         def ask(variables: Mapping[str, Any]) -> ArticlePage:

@@ -82,6 +82,12 @@ class ProductsAnswer(msgspec.Struct, frozen=True):
     products: ProductPage
 
 
+class ProductsByIdAnswer(msgspec.Struct, frozen=True):
+    shop: CurrencyOnly
+    nodes: list[WireProduct | None]
+    """``None`` where there is no such product (any more)."""
+
+
 class VariantsOnly(msgspec.Struct, frozen=True):
     variants: VariantPage
 
@@ -121,6 +127,14 @@ class ArticlePage(msgspec.Struct, rename="camel", frozen=True):
 
 class ArticlesAnswer(msgspec.Struct, frozen=True):
     articles: ArticlePage
+
+
+class Installation(msgspec.Struct, rename="camel", frozen=True):
+    access_scopes: list[Handled]
+
+
+class ScopesAnswer(msgspec.Struct, rename="camel", frozen=True):
+    current_app_installation: Installation
 
 
 class WireDomain(msgspec.Struct, frozen=True):
