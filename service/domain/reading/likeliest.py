@@ -34,7 +34,7 @@ def likeliest(name: str, lexicon: Lexicon) -> CategoryId | None:
     return best if scores[best] >= _LEAST else None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)  # some 10 MB each
 def _traits(lexicon: Lexicon) -> dict[str, Counter[CategoryId]]:
     found: defaultdict[str, Counter[CategoryId]] = defaultdict(Counter)
     for term in lexicon.terms:

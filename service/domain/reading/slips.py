@@ -40,7 +40,7 @@ class Slips:
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         self._known = {w for term in lexicon.terms for w in _WORD.findall(fold(term.text))}
         self._places: dict[str, list[_Place]] = {}
-        self._shortened: dict[str, set[str]] = {}
+        self._shortened: dict[str, str] = {}  # words, joined: a set for each takes thrice the room
         # texts share most of their words
         self._near = lru_cache(maxsize=32_768)(self._find_near)
         for term in lexicon.terms:
@@ -64,7 +64,8 @@ class Slips:
                 continue
             if word not in self._places:
                 for short in shortened(word):
-                    self._shortened.setdefault(short, set()).add(word)
+                    others = self._shortened.get(short)
+                    self._shortened[short] = f"{others} {word}" if others else word
             self._places.setdefault(word, []).append(_Place(term, words, number))
 
     def _meant(self, words: Sequence[re.Match[str]], number: int) -> Slip | None:
@@ -88,12 +89,13 @@ class Slips:
         return best
 
     def _find_near(self, word: str) -> tuple[str, ...]:
-        found = {near for short in shortened(word) for near in self._shortened.get(short, ())}
+        known = (self._shortened.get(short, "") for short in shortened(word))
+        found = {near for words in known for near in words.split()}
         slips = (near for near in found if is_slip(word, near))
         return tuple(sorted(slips, key=lambda near: (distance(word, near), near)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # some 10 MB each
 def slips(lexicon: Lexicon, language: str) -> Slips:
     return Slips(lexicon, language)
 

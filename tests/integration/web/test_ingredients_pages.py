@@ -10,11 +10,12 @@ from werkzeug.test import TestResponse
 
 from service.domain.catalog import Shop
 from service.domain.jobs import JobKind
-from service.domain.lexicon import TermKind
+from service.domain.lexicon import CategoryId, IngredientCategory, TermKind
 from service.domain.members import MemberRole
-from service.domain.shop_lexicon import ShopLexicon
+from service.domain.shop_lexicon import LexiconChanges, ShopLexicon
 from service.storage import articles, catalog, jobs, shop_lexicon
-from service.storage.database import Database
+from service.storage.database import Database, DatabaseUnavailableError
+from service.usecases.edit_lexicon import edit_lexicon
 from service.wiring import Services
 from tests.builders import NOW, an_article
 from tests.integration.web.conftest import Person
@@ -529,3 +530,59 @@ def test_a_reading_that_was_given_up_is_told(
         jobs.bury(tx, part, "broken", now=NOW)
 
     assert "1 part of the last reading could not be done" in person.get(HERE).text
+
+
+def test_a_tree_as_deep_and_wide_as_it_may_be_is_shown(
+    person: Person, database: Database, services: Services, shop: Shop
+) -> None:
+    deep = [
+        IngredientCategory(
+            CategoryId(f"own_deep_{n}"),
+            f"Deep {n}",
+            CategoryId(f"own_deep_{n - 1}") if n else None,
+            30,
+        )
+        for n in range(8)
+    ]
+    wide = [
+        IngredientCategory(CategoryId(f"own_wide_{n}"), f"Wide {n}", CategoryId("aha"), 30)
+        for n in range(400)
+    ]
+    edit_lexicon(
+        shop.id,
+        LexiconChanges(add_categories=(*deep, *wide)),
+        author="Ines",
+        database=database,
+        lexicons=services.lexicons,
+        doorbell=services.doorbell,
+        clock=services.clock,
+    )
+
+    page = person.get(HERE).text
+
+    assert 'class="depth-7 "' in page
+    assert 400 == len(re.findall(r'id="row-own_wide_', page))
+    assert "Wide 399" in person.get(f"{HERE}category/aha").text
+
+
+@pytest.mark.parametrize("page", [HERE, PEPTIDES, PROPOSALS, f"{HERE}history", f"{HERE}progress"])
+def test_names_none_of_our_insides_when_the_database_is_gone(
+    person: Person, services: Services, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(**_: object) -> None:
+        raise DatabaseUnavailableError("connection to 10.0.0.7 refused")
+
+    monkeypatch.setattr(services.database, "transaction", gone)
+
+    answer = person.get(page)
+
+    assert 503 == answer.status_code
+    assert "10.0.0.7" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["articles=0", "articles=-3", "articles=999", "products=x"])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(person: Person, query: str) -> None:
+    answer = person.get(f"{HERE}category/aha?{query}")
+
+    assert 200 == answer.status_code
+    assert "Glycolic acid, slowly" in answer.text
