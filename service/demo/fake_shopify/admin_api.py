@@ -14,7 +14,6 @@ from service.demo.fake_shopify.execution import run
 from service.demo.fake_shopify.faults import Faults, Proper, faulty
 from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.mutations import whole_root
-from service.demo.fake_shopify.nodes import Scene
 from service.demo.fake_shopify.schema import VERSION
 from service.demo.fake_shopify.versions import serving
 from service.demo.fake_shopify.which_shop import named_shop
@@ -64,12 +63,11 @@ def _answer(
 
 
 def _run(question: Question, guest: Visitor, machine: Machine) -> dict[str, Any]:
-    scene = Scene(guest.shop, machine.base_url, machine.store.now())
     return run(
         question.query,
         question.variables or {},
         question.operation_name,
-        root=whole_root(scene, guest, machine),
+        root=whole_root(guest, machine),
         bucket=machine.buckets.of(guest.shop.domain),
         scopes=guest.scopes,
     )

@@ -63,7 +63,9 @@ def _machine(store: Store, ledger: Ledger, base_url: str, plan: Plan | None) -> 
 
     bulks = Bulks(tell_of)
     atexit.register(bulks.close)
-    return Machine(store, ledger, base_url, newsroom, bulks, Buckets(plan))
+    machine = Machine(store, ledger, base_url, newsroom, bulks, Buckets(plan))
+    store.listen(lambda old, new: machine.chronicle.note(old, new, store.now()))
+    return machine
 
 
 def picture(name: str) -> Response:

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 import msgspec
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from service.demo.fake_shopify import edits
+from service.demo.fake_shopify.chronicle import Chronicle
 from service.demo.fake_shopify.control_app import control_app
 from service.demo.fake_shopify.control_bulk import control_bulk
 from service.demo.fake_shopify.control_json import (
@@ -26,10 +27,12 @@ from service.demo.fake_shopify.control_json import (
     product_view,
     shop_view,
 )
+from service.demo.fake_shopify.control_orders import control_orders
 from service.demo.fake_shopify.control_webhooks import control_webhooks
 from service.demo.fake_shopify.edits import TakenError
 from service.demo.fake_shopify.faults import Fault, Faults
 from service.demo.fake_shopify.machine import Machine
+from service.demo.fake_shopify.sent import Sent
 from service.demo.fake_shopify.store import Store, UnknownThingError, article_of, product_of
 from service.demo.fake_shopify.which_shop import named_shop
 
@@ -41,6 +44,7 @@ def control(machine: Machine) -> Blueprint:
     blueprint = Blueprint("control", __name__, url_prefix="/control")
     blueprint.before_request(refuse_strangers)
     blueprint.register_error_handler(UnknownThingError, lambda e: _problem(404, str(e)))
+    blueprint.register_error_handler(ValueError, lambda e: _problem(422, str(e)))
     blueprint.register_error_handler(TakenError, lambda e: _problem(409, str(e)))
     blueprint.register_error_handler(ValidationError, _invalid)
     blueprint.register_error_handler(msgspec.ValidationError, lambda e: _problem(422, str(e)))
@@ -52,6 +56,8 @@ def control(machine: Machine) -> Blueprint:
     control_app(blueprint, machine.store, machine.ledger, machine.buckets)
     control_webhooks(blueprint, machine.store, machine.ledger, machine.newsroom)
     control_bulk(blueprint, machine.bulks)
+    control_orders(blueprint, machine)
+    _events(blueprint, machine.chronicle)
     return blueprint
 
 
@@ -117,6 +123,17 @@ def _articles(blueprint: Blueprint, store: Store) -> None:
     def delete_article(blog: str, handle: str) -> ResponseReturnValue:
         store.change(lambda s, _: edits.remove_article(s, blog, handle), _shop())
         return "", 204
+
+
+class Lag(Sent):
+    lag_seconds: float = Field(ge=0)
+
+
+def _events(blueprint: Blueprint, chronicle: Chronicle) -> None:
+    @blueprint.put("/events")
+    def change_lag() -> Response:
+        chronicle.lag_seconds = Lag.model_validate(request.get_json()).lag_seconds
+        return jsonify(lagSeconds=chronicle.lag_seconds)
 
 
 def _shop_itself(blueprint: Blueprint, store: Store) -> None:

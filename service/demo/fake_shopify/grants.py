@@ -65,6 +65,21 @@ class Subscription(msgspec.Struct, frozen=True):
     filter: str = ""
 
 
+class Metafield(msgspec.Struct, frozen=True):
+    """A value that the app keeps at a shop's *owner*."""
+
+    owner: str
+    namespace: str
+    key: str
+    type: str
+    value: str
+    updated_at: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.owner} {self.namespace}.{self.key}"
+
+
 class Install(msgspec.Struct):
     """One shop's grant to the app. *refresh* lives; *spent* is the one used last."""
 
@@ -74,6 +89,8 @@ class Install(msgspec.Struct):
     refresh: Refresh | None = None
     spent: Refresh | None = None
     subscriptions: dict[str, Subscription] = {}
+    metafields: dict[str, Metafield] = {}
+    pixel: str = ""
 
     def granted(self) -> frozenset[str]:
         return closure(self.scopes)
@@ -128,9 +145,17 @@ class Install(msgspec.Struct):
         self.scopes = scopes
 
     def end(self) -> None:
-        """Uninstall: every token is dead at once."""
+        """Uninstall: every token is dead at once, and what the app kept to itself is gone."""
         self.installed, self.tokens, self.refresh, self.spent = False, {}, None, None
-        self.subscriptions = {}
+        self.subscriptions, self.pixel = {}, ""
+        self.metafields = {
+            place: kept
+            for place, kept in self.metafields.items()
+            if "/AppInstallation/" not in kept.owner
+        }
+
+    def subscribe(self, made: Subscription) -> None:
+        self.subscriptions = {**self.subscriptions, made.id: made}
 
     def _again(self, value: str, now: datetime) -> Answer | None:
         spent = self.spent

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,11 +20,15 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A shop at an instant, and where it is served from (no trailing slash)."""
+    """A shop at an instant, and where it is served from (no trailing slash).
+
+    *kept*: the metafields that the app wrote, by the id of their owner.
+    """
 
     shop: DemoShop
     base_url: str
     now: datetime
+    kept: Mapping[str, Sequence[Node]] = field(default_factory=dict)
 
 
 def shop_node(scene: Scene) -> Node:
@@ -62,9 +66,9 @@ def product_node(scene: Scene, product: DemoProduct) -> Node:
         "tags": list(product.tags),
         "description": _plain(product.description_html),
         "descriptionHtml": product.description_html,
-        "createdAt": _instant(product.published_at or product.updated_at),
-        "publishedAt": _instant(product.published_at),
-        "updatedAt": _instant(product.updated_at),
+        "createdAt": instant(product.published_at or product.updated_at),
+        "publishedAt": instant(product.published_at),
+        "updatedAt": instant(product.updated_at),
         "onlineStoreUrl": store_url(scene, product),
         "isGiftCard": product.is_gift_card,
         "hasOnlyDefaultVariant": len(product.variants) == 1,
@@ -76,7 +80,7 @@ def product_node(scene: Scene, product: DemoProduct) -> Node:
         "variants": _pages(product.variants, _variant_key, lambda v: variant_node(product, v)),
         "featuredMedia": _media(scene, product),
         "media": _pages(_images(product), lambda _: ("", 0), lambda _: _media(scene, product)),
-        **_metafields(product),
+        **metafields((*_own_metafields(product), *scene.kept.get(gid("Product", product.id), ()))),
     }
 
 
@@ -107,11 +111,10 @@ def article_node(scene: Scene, article: DemoArticle) -> Node:
         "blog": lambda *_: blog_node(scene, blog_of(scene.shop, article)),
         "image": _image(scene, "Article", article.id, article.image, article.image_alt),
         "isPublished": is_past(article.published_at, scene.now),
-        "createdAt": _instant(article.published_at or article.updated_at),
-        "publishedAt": _instant(article.published_at),
-        "updatedAt": _instant(article.updated_at),
-        "metafield": None,
-        "metafields": _pages((), lambda _: ("", 0), lambda _: {}),
+        "createdAt": instant(article.published_at or article.updated_at),
+        "publishedAt": instant(article.published_at),
+        "updatedAt": instant(article.updated_at),
+        **metafields(scene.kept.get(gid("Article", article.id), ())),
     }
 
 
@@ -197,13 +200,22 @@ def _image(scene: Scene, kind: str, number: int, name: str, alt: str) -> Node | 
     }
 
 
-def _metafields(product: DemoProduct) -> Mapping[str, Any]:
-    held = (_ingredients(product),) if product.ingredients else ()
+def metafields(held: Sequence[Node]) -> Mapping[str, Any]:
+    """Return the two fields by which the metafields of an owner are read."""
 
     def one(_info: object, *, key: str, namespace: str | None = None) -> Node | None:
         return next((m for m in held if (m["namespace"], m["key"]) == (namespace, key)), None)
 
-    return {"metafield": one, "metafields": _pages(held, lambda _: ("", 0), lambda m: m)}
+    def every(_info: object, **arguments: Any) -> Node:
+        wanted = arguments.get("namespace")
+        found = [m for m in held if wanted in {None, m["namespace"]}]
+        return connection(found, key=lambda m: (m["id"], 0), node=lambda m: m, arguments=arguments)
+
+    return {"metafield": one, "metafields": every}
+
+
+def _own_metafields(product: DemoProduct) -> Sequence[Node]:
+    return (_ingredients(product),) if product.ingredients else ()
 
 
 def _ingredients(product: DemoProduct) -> Node:
@@ -216,7 +228,7 @@ def _ingredients(product: DemoProduct) -> Node:
         "value": product.ingredients,
         "jsonValue": product.ingredients,
         "compareDigest": f"{zlib.crc32(json.dumps(product.ingredients).encode()):08x}",
-        "updatedAt": _instant(product.updated_at),
+        "updatedAt": instant(product.updated_at),
     }
 
 
@@ -228,8 +240,9 @@ def _amount(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"
 
 
-def _instant(instant: datetime | None) -> str | None:
-    return None if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+def instant(at: datetime | None) -> str | None:
+    """Say an instant as the schema's DateTime."""
+    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _plain(html: str) -> str:

@@ -20,6 +20,8 @@ STOCK_TOPICS = ("variants/in_stock", "variants/out_of_stock")
 APP_TOPICS = ("app/uninstalled", "app/scopes_update", "bulk_operations/finish", "shop/update")
 COMPLIANCE_TOPICS = ("customers/data_request", "customers/redact", "shop/redact")
 
+ALL_TOPICS = (*PRODUCT_TOPICS, *STOCK_TOPICS, *ORDER_TOPICS, *APP_TOPICS, *COMPLIANCE_TOPICS)
+
 
 class Webhooks(msgspec.Struct, frozen=True, rename="camel"):
     """One subscription of the app's configuration; *uri* is a path below the app or an address."""

@@ -20,14 +20,13 @@ from service.demo.fake_shopify.nodes import (
     product_node,
     shop_node,
 )
-from service.demo.fake_shopify.scopes import SCOPES
 from service.demo.fake_shopify.versions import public_versions
 from service.demo.shop import DemoArticle, DemoBlog, DemoProduct
 
 Thing = TypeVar("Thing", DemoProduct, DemoArticle, DemoBlog)
 
 
-def query_root(scene: Scene, scopes: frozenset[str] = SCOPES) -> Node:
+def query_root(scene: Scene) -> Node:
     """Return the fields of ``QueryRoot`` that the fake provides."""
     shop = scene.shop
 
@@ -51,7 +50,6 @@ def query_root(scene: Scene, scopes: frozenset[str] = SCOPES) -> Node:
         "productsCount": _counter(scene, shop.products, _product_fields),
         "blogsCount": _counter(scene, shop.blogs, _blog_fields),
         "productByIdentifier": lambda _info, *, identifier: _by_identifier(scene, identifier),
-        "currentAppInstallation": _installation(scopes),
         "publicApiVersions": public_versions(),
     }
 
@@ -193,12 +191,3 @@ def _by_identifier(scene: Scene, identifier: Mapping[str, Any]) -> Node | None:
         if identifier.get("handle") == product.handle:
             return product_node(scene, product)
     return _find(scene, str(identifier.get("id", "")))
-
-
-def _installation(scopes: frozenset[str]) -> Node:
-    granted = [{"handle": scope, "description": scope} for scope in sorted(scopes)]
-    return {
-        "__typename": "AppInstallation",
-        "id": gid("AppInstallation", 1),
-        "accessScopes": granted,
-    }

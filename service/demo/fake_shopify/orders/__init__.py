@@ -1,0 +1,1 @@
+"""Orders that the merchant's hand makes: placed, paid, edited, refunded, cancelled."""
