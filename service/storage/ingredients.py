@@ -58,7 +58,7 @@ def count(
     """
     Return in how many articles and products each category was found.
 
-    *parts*: to count what stands together once, the category that each one is counted as.
+    *parts*: to count once what stands together, each with the category that it is counted as.
     """
     articles = _count(tx, shop_id, article_categories, article_categories.c.article_id, parts)
     found = _count(tx, shop_id, product_categories, product_categories.c.product_id, parts, _ACTIVE)
@@ -149,14 +149,16 @@ def _count(
     *which: ColumnElement[bool],
 ) -> dict[CategoryId, int]:
     category: ColumnElement[Any] = rows.c.category
+    times = func.count()  # a text has a category once
     if parts is not None:
-        category = case(dict(parts), value=rows.c.category)
+        category, times = case(dict(parts), value=category), func.count(key.distinct())
+        which = (*which, rows.c.category.in_(parts))
     counted = (
-        select(category.label("counted_as"), func.count(key.distinct()).label("times"))
+        select(category.label("counted_as"), times.label("times"))
         .where(rows.c.shop_id == shop_id, *which)
         .group_by("counted_as")
     )
-    return {row.counted_as: row.times for row in tx.execute(counted) if row.counted_as is not None}
+    return {row.counted_as: row.times for row in tx.execute(counted)}
 
 
 def _rows_of(table: Table) -> tuple[Table, ColumnElement[int]]:

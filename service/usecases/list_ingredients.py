@@ -79,12 +79,13 @@ def list_ingredients(
 
 def counts(tx: Connection, shop_id: ShopId, lexicon: Lexicon) -> dict[CategoryId, FoundIn]:
     """Return where each category was found together with all below it, each text counted once."""
-    deepest = max((len(lexicon.ancestors(c)) for c in lexicon.categories), default=0)
-    found: dict[CategoryId, FoundIn] = {}
-    for depth in range(deepest + 1):
-        lines = {c: (c, *lexicon.ancestors(c))[::-1] for c in lexicon.categories}
-        parts = {c: line[depth] for c, line in lines.items() if len(line) > depth}
-        found |= ingredients.count(tx, shop_id, parts)
+    lines = {c: (c, *lexicon.ancestors(c))[::-1] for c in lexicon.categories}
+    found = ingredients.count(tx, shop_id)
+    for depth in range(max(map(len, lines.values()), default=0)):
+        at_depth = {c: line[depth] for c, line in lines.items() if len(line) > depth}
+        umbrellas = {c: above for c, above in at_depth.items() if above in lexicon.children}
+        if umbrellas:
+            found |= ingredients.count(tx, shop_id, umbrellas)
     return found
 
 
