@@ -25,9 +25,12 @@ class FakeFeed:
         self.asked_since: list[datetime | None] = []
         self.asked_for: list[tuple[ProductId, ...]] = []
         self.error: Exception | None = None
+        self.facts_error: Exception | None = None
         self.granted = frozenset({"read_content", "read_products"})
 
     def facts(self) -> ShopFacts:
+        if self.facts_error is not None:
+            raise self.facts_error
         return ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
 
     def scopes(self) -> frozenset[str]:

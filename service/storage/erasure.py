@@ -7,13 +7,12 @@ import re
 import sqlite3
 import time
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, or_, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from service.domain.catalog import ShopDomain, ShopId
 from service.storage.database import Database
-from service.storage.tables import dead_letters, heartbeats, memberships, metadata, shops, users
-from service.storage.webhooks import forget_domain
+from service.storage.tables import dead_letters, heartbeats, memberships, metadata, users
 
 CHUNK = 1_000
 TRIES = 20
@@ -28,16 +27,17 @@ def erase_shop(tx: Connection, shop_id: ShopId, domain: ShopDomain) -> int:
 
     With it go the accounts of people who work on no other shop, the marks that the clock leaves of
     it, what came for its name, and lines of events that could not be stored. A table names its
-    shop in `shop_id`; one that does not must be thought of here, and a test looks for that.
+    shop in `shop_id` or `domain`; one that does not must be thought of here, and a test looks for
+    that.
     """
+    names: dict[str, int | str] = {"shop_id": shop_id, "domain": domain}
     gone = _erase_people(tx, shop_id)
     gone += _erase_letters(tx, shop_id, domain)
     gone += tx.execute(delete(heartbeats).where(heartbeats.c.name.endswith(f":{shop_id}"))).rowcount
-    gone += forget_domain(tx, domain)
     for table in reversed(metadata.sorted_tables):
-        if "shop_id" in table.c:
-            gone += tx.execute(delete(table).where(table.c.shop_id == shop_id)).rowcount
-    return gone + tx.execute(delete(shops).where(shops.c.id == shop_id)).rowcount
+        its = [table.c[name] == value for name, value in names.items() if name in table.c]
+        gone += tx.execute(delete(table).where(or_(*its))).rowcount if its else 0
+    return gone
 
 
 def compact(database: Database) -> None:
