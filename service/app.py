@@ -21,6 +21,7 @@ from config.settings import Settings
 from service import api, web
 from service.api import openapi, problems
 from service.api.schemas import ProblemSaid
+from service.auth import shopify_embedded
 from service.auth.current import EXTENSION
 from service.web import manifest, shell
 from service.wiring import Services
@@ -83,6 +84,7 @@ def create_app(services: Services) -> OpenAPI:
     _guard_answers(app, services.settings)
     api.register(app, page=shell.fault_page)
     web.register(app, services)
+    shopify_embedded.register(app)
     _serve_files(app)
     _trust_proxies(app, services.settings.proxy_hops)
     return app

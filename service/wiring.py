@@ -21,13 +21,13 @@ from service.clients.shopify.oauth import App, OAuthClient
 from service.clients.shopify.points import SharedPoints
 from service.domain.catalog import Shop, ShopDomain, ShopId
 from service.domain.connections import Grant
-from service.domain.errors import ShopifyError
+from service.domain.errors import ShopifyError, ShopNotFoundError
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
 from service.domain.signing import Signer
 from service.edge.generations import Generations
 from service.ports import Clock, Doorbell, ShopFeed, ShopFeeds, utc_now
-from service.storage import shops
+from service.storage import connections, shops
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.usecases.compute_recommendations import compute_recommendations
@@ -137,13 +137,17 @@ def install_with(
     services: Services,
     *,
     own_app: App | None = None,
+    anew: bool = True,
 ) -> Shop:
     """Install the shop by what *obtain* gets, alone of all processes, and kept before it is used.
 
-    *own_app*: the merchant's own, instead of ours. Raises `ShopifyError`.
+    *own_app*: the merchant's own, instead of ours. *anew*: also where the shop lets us in already.
+    Raises `ShopifyError`.
     """
     tokens = services.shopify.tokens
     with tokens.lock(domain) as holder:
+        if not anew and (known := find_open(domain, services)) is not None:
+            return known
         grant = obtain(services.shopify.oauth(own_app))
         shop = install_shop(
             domain,
@@ -155,6 +159,18 @@ def install_with(
             clock=services.clock,
         )
     return _with_facts(shop, services)
+
+
+def find_open(domain: ShopDomain, services: Services) -> Shop | None:
+    """Return the shop if it is installed and lets us in, as far as we know."""
+    with services.database.transaction(read_only=True) as tx:
+        try:
+            shop = shops.get_by_domain(tx, domain)
+        except ShopNotFoundError:
+            return None
+        connection = connections.find(tx, shop.id)
+    lets_in = connection is not None and connection.reauth_needed_at is None
+    return shop if lets_in else None
 
 
 def _with_facts(shop: Shop, services: Services) -> Shop:

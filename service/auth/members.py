@@ -10,6 +10,7 @@ from flask import g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from service.auth import shopify_embedded
 from service.auth.current import services
 from service.auth.datastore import User
 from service.domain.catalog import Shop
@@ -36,7 +37,13 @@ def signed_in() -> bool:
 
 
 def ask_to_sign_in() -> Response:
-    """Lead to the sign-in page and back; a fragment asks the whole page to go there."""
+    """Lead to the sign-in page and back; a fragment asks the whole page to go there.
+
+    Inside Shopify's admin there is no signing in: the browser gets a token and comes again.
+    """
+    inside = shopify_embedded.ask_for_token()
+    if inside is not None:
+        return inside
     page = url_for("security.login", next=_whole_page())
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": page})

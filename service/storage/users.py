@@ -77,6 +77,12 @@ def find_membership(tx: Connection, shop_id: ShopId, user_id: UserId) -> Members
     return _membership(row) if row is not None else None
 
 
+def has_members(tx: Connection, shop_id: ShopId) -> bool:
+    """Whether anybody works on the shop."""
+    found = select(memberships.c.user_id).where(memberships.c.shop_id == shop_id).limit(1)
+    return tx.scalar(found) is not None
+
+
 def _find(tx: Connection, condition: ColumnElement[bool]) -> Account | None:
     row = tx.execute(select(users).where(condition)).one_or_none()
     if row is None:

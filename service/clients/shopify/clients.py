@@ -38,6 +38,10 @@ class ShopifyClients:
         """Return what gets tokens for *app*, else for ours."""
         return OAuthClient(app or self.app, admin_url=self._admin_url, sessions=self._sessions)
 
+    def address_of(self, domain: ShopDomain) -> str:
+        """Return where the shop's admin is, without a slash at the end."""
+        return self._admin_url.format(shop=domain).rstrip("/")
+
     def client(self, shop: Shop) -> GraphQLClient:
         """Return the client of an installed shop; its token is looked for when it asks."""
         return self._client(shop.domain, ShopAccess(shop, self.tokens))
@@ -49,12 +53,11 @@ class ShopifyClients:
         return GraphQLShopFeed(self.client(shop))
 
     def _client(self, domain: ShopDomain, access: str | ShopAccess) -> GraphQLClient:
-        base = self._admin_url.format(shop=domain).rstrip("/")
         return GraphQLClient(
             domain,
             access,
             admin_url=self._admin_url,
-            session=self._sessions.of(base),
+            session=self._sessions.of(self.address_of(domain)),
             points=self._points,
             costs=self._costs,
         )
