@@ -20,6 +20,7 @@ from service.domain.reading.context import (
 )
 from service.domain.reading.cues import CueHit, find_cues, find_cues_of_each
 from service.domain.reading.heard import Heard, Listener, shape, signals
+from service.domain.reading.jars import is_in_jar
 from service.domain.reading.own import is_colour, is_own
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.pronouns import may_warn_of_it, warns_of_it
@@ -147,11 +148,18 @@ class _BlockReader:
             meant = [
                 hit
                 for hit in in_sentence
-                if not (hit.unless and hit.unless.stands_in(nearby))
+                if not self._is_other(hit, nearby, folded, start)
                 and not self._is_none(hit, folded, start)
             ]
             if meant:
                 yield _Spot(self, number, start, folded, meant)
+
+    def _is_other(self, hit: TermHit, nearby: Nearby, sentence: str, start: int) -> bool:
+        """Whether words near it say that something else is meant."""
+        if hit.unless is None or not hit.unless.stands_in(nearby):
+            return False
+        low, high = hit.start - start, hit.end - start
+        return not is_in_jar(hit.term.category, sentence, low, high, self._language)
 
     def _is_none(self, hit: TermHit, sentence: str, start: int) -> bool:
         """Whether it is the body's own, or only a colour."""

@@ -16,6 +16,11 @@ _ONE_NAME = re.compile(
 )
 """Stands between two names of one thing: "zinc oxide sunscreen with SPF 50"."""
 _LONGEST = 30
+_NAMED_BY_KIND = frozenset({"sunscreen"})
+"""Where a kind stands near in the same sentence, that is what the sentence speaks of: "as sun
+protection, products with zinc oxide"."""
+_NEAR = 45
+_ENDS = re.compile(r"[.;!?\n\u3002]")
 
 
 def without_umbrellas(hits: Sequence[TermHit], folded: str, lexicon: Lexicon) -> list[TermHit]:
@@ -24,11 +29,16 @@ def without_umbrellas(hits: Sequence[TermHit], folded: str, lexicon: Lexicon) ->
     for number in range(1, len(hits)):
         left, right = hits[number - 1], hits[number]
         above = _above(left.term, right.term, lexicon)
-        if above is None or right.start - left.end > _LONGEST:
-            continue
-        if _ONE_NAME.fullmatch(folded, left.end, right.start):
+        if above is not None and _are_one(left, right, above, folded):
             spare.add(number - 1 if above is left.term else number)
     return [hit for number, hit in enumerate(hits) if number not in spare] if spare else [*hits]
+
+
+def _are_one(left: TermHit, right: TermHit, above: Term, folded: str) -> bool:
+    gap = right.start - left.end
+    if above.category in _NAMED_BY_KIND and gap <= _NEAR:
+        return _ENDS.search(folded, left.end, right.start) is None
+    return gap <= _LONGEST and _ONE_NAME.fullmatch(folded, left.end, right.start) is not None
 
 
 def _above(one: Term, other: Term, lexicon: Lexicon) -> Term | None:
