@@ -1,10 +1,9 @@
-"""Terms that a shop may want to add: where each was found, and which ones people dismissed."""
+"""Terms that a shop may want to add: where each was found, but for those that were dismissed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +23,6 @@ from service.domain.catalog import ShopId
 from service.domain.reading.proposals import MINER_VERSION, Candidate, Sign
 from service.storage.content import Noun
 from service.storage.tables import articles, products, shops, term_candidates, term_dismissals
-from service.storage.upserts import insert_new
 
 _SIGNS = (Sign.MISSPELT, Sign.COMPANY, Sign.SHAPE, Sign.LISTED)
 """The one that tells most goes first."""
@@ -54,14 +52,6 @@ class Example:
     title: str
     handle: str
     quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dismissed:
-    folded: str
-    text: str
-    author: str
-    at: datetime
 
 
 def unmined(
@@ -190,42 +180,6 @@ def examples(
             title, handle = named[noun][row.text_id]
             found[row.folded].append(Example(noun, row.text_id, title, handle, row.quote))
     return found
-
-
-def dismiss(
-    tx: Connection, shop_id: ShopId, folded: str, text: str, *, author: str, now: datetime
-) -> bool:
-    """Never propose it again; return whether that is new."""
-    row = {
-        "shop_id": shop_id,
-        "folded": folded,
-        "text": text,
-        "author": author,
-        "dismissed_at": now,
-    }
-    return insert_new(tx, term_dismissals, [row]) > 0
-
-
-def restore(tx: Connection, shop_id: ShopId, folded: str) -> bool:
-    """Propose it again; return whether it was dismissed."""
-    gone = tx.execute(
-        delete(term_dismissals).where(
-            term_dismissals.c.shop_id == shop_id, term_dismissals.c.folded == folded
-        )
-    )
-    return gone.rowcount > 0
-
-
-def dismissed(tx: Connection, shop_id: ShopId, *, limit: int) -> list[Dismissed]:
-    """Return what was dismissed, the last first."""
-    rows = term_dismissals
-    found = tx.execute(
-        select(rows)
-        .where(rows.c.shop_id == shop_id)
-        .order_by(rows.c.dismissed_at.desc(), rows.c.folded)
-        .limit(limit)
-    )
-    return [Dismissed(row.folded, row.text, row.author, row.dismissed_at) for row in found]
 
 
 def _those_of(noun: Noun) -> ColumnElement[int]:

@@ -7,7 +7,7 @@ from service.domain.errors import InvalidError
 from service.domain.lexicon import LONGEST_TERM
 from service.domain.reading.folding import fold
 from service.ports import Clock
-from service.storage import audit, proposals
+from service.storage import audit, dismissals
 from service.storage.database import Database
 
 DISMISSED = "proposal_dismissed"
@@ -20,7 +20,7 @@ def dismiss_proposal(
     """Never propose *text* to this shop again; raise `InvalidError` when it can be no term."""
     folded, now = _folded(text), clock()
     with database.transaction() as tx:
-        if proposals.dismiss(tx, shop_id, folded, text, author=author, now=now):
+        if dismissals.add(tx, shop_id, folded, text, author=author, now=now):
             audit.add(tx, shop_id, DISMISSED, {"text": text}, author=author, now=now)
 
 
@@ -30,7 +30,7 @@ def restore_proposal(
     """Let *text* be proposed again where it still stands."""
     folded, now = _folded(text), clock()
     with database.transaction() as tx:
-        if proposals.restore(tx, shop_id, folded):
+        if dismissals.remove(tx, shop_id, folded):
             audit.add(tx, shop_id, RESTORED, {"text": text}, author=author, now=now)
 
 

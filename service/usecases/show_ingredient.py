@@ -11,62 +11,18 @@ from sqlalchemy import Connection
 
 from service.domain.catalog import Product, ShopId
 from service.domain.errors import CategoryNotFoundError
-from service.domain.lexicon import (
-    LANGUAGES,
-    CategoryId,
-    IngredientCategory,
-    Lexicon,
-    Term,
-    TermKind,
-)
+from service.domain.lexicon import CategoryId, IngredientCategory, Lexicon
 from service.domain.reading import Presence, Stance
-from service.domain.reading.folding import fold
-from service.domain.shop_lexicon import TermKey, key_of
 from service.storage import articles, catalog, ingredients, shop_lexicon
 from service.storage.articles import ReadArticle
 from service.storage.database import Database
 from service.storage.ingredients import FoundIn
 from service.storage.shop_lexicon import Added
+from service.usecases.group_terms import Terms, group_terms
 from service.usecases.list_ingredients import counts
 from service.usecases.shop_lexicons import ShopLexicons
 
 PAGE = 10
-
-KINDS = (
-    TermKind.SYNONYM, TermKind.INCI, TermKind.ABBREVIATION, TermKind.DRUG, TermKind.PROCEDURE,
-)  # fmt: skip
-"""As people look for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTerm:
-    """*added*: of a shop's own term, by whom and when. *ignored*: of a default term that means
-    nothing in this shop, the same."""
-
-    term: Term
-    key: TermKey
-    added: Added | None = None
-    ignored: Added | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The terms of one language, by spelling, a shop's own first."""
-
-    language: str
-    terms: Sequence[ShownTerm]
-
-    @property
-    def is_changed(self) -> bool:
-        return any(each.added or each.ignored for each in self.terms)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of one *kind*."""
-
-    kind: TermKind
-    spoken: Sequence[Spoken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,46 +104,13 @@ def show_ingredient(
             [lexicon.categories[c] for c in reversed(lexicon.ancestors(category_id))],
             [(c, found.get(c.id, FoundIn())) for c in sorted(below, key=lambda c: c.name)],
             own.get(category_id) if category_id not in lexicons.default.categories else None,
-            _terms(tx, shop_id, category_id, lexicons.default),
+            group_terms(tx, shop_id, category_id, lexicons.default),
             ingredients.stances_of(tx, shop_id, family),
             _discussing(tx, shop_id, family, article_page),
             _holding(tx, shop_id, family, product_page),
             shop_lexicon.revision(tx, shop_id).revision,
             lexicon,
         )
-
-
-def _terms(
-    tx: Connection, shop_id: ShopId, category: CategoryId, default: Lexicon
-) -> Sequence[Terms]:
-    """The shop's own and the default ones, ignored ones too, by kind and language."""
-    ignored = {fold(each.text): each.added for each in shop_lexicon.ignored(tx, shop_id)}
-    own = [
-        ShownTerm(each.term, key_of(each.term.text, each.term.language), added=each.added)
-        for each in shop_lexicon.terms(tx, shop_id)
-        if each.term.category == category
-    ]
-    taken = {shown.key.folded for shown in own}
-    given = [
-        ShownTerm(term, key_of(term.text, term.language), ignored=ignored.get(fold(term.text)))
-        for term in default.terms
-        if term.category == category and fold(term.text) not in taken
-    ]
-    return [*_grouped([*own, *given])]
-
-
-def _grouped(shown: Iterable[ShownTerm]) -> abc.Iterator[Terms]:
-    groups: dict[tuple[TermKind, str], list[ShownTerm]] = {}
-    for each in shown:
-        groups.setdefault((each.term.kind, each.term.language), []).append(each)
-    for kind in KINDS:
-        spoken = [
-            Spoken(language, sorted(groups[kind, language], key=lambda t: (not t.added, t.key)))
-            for language in LANGUAGES
-            if (kind, language) in groups
-        ]
-        if spoken:
-            yield Terms(kind, spoken)
 
 
 def _discussing(

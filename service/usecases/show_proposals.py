@@ -14,9 +14,10 @@ from service.domain.reading.folding import fold
 from service.domain.reading.likeliest import likeliest
 from service.domain.reading.proposals import Sign
 from service.domain.reading.slips import slips
-from service.storage import jobs, proposals, shop_lexicon
+from service.storage import dismissals, jobs, proposals, shop_lexicon
 from service.storage.database import Database
-from service.storage.proposals import Dismissed, Example, Found
+from service.storage.dismissals import Dismissed
+from service.storage.proposals import Example, Found
 from service.usecases.shop_lexicons import ShopLexicons
 
 LEAST = 2
@@ -70,7 +71,7 @@ def show_proposals(
             len(unknown),
             number,
             pages,
-            proposals.dismissed(tx, shop_id, limit=_DISMISSED),
+            dismissals.newest(tx, shop_id, limit=_DISMISSED),
             shop_lexicon.revision(tx, shop_id).revision,
             any(job.kind is JobKind.PROPOSE_TERMS for job in jobs.unfinished(tx, shop_id)),
         )

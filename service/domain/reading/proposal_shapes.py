@@ -63,7 +63,7 @@ def _english(folded: str) -> Iterator[tuple[int, int]]:
         for word in takewhile(_belongs, reversed(match[1].split())):
             kept.append(word)
             if word not in PARTS and len(word) >= _SHORTEST:
-                yield match.start(2) - sum(len(each) + 1 for each in kept), match.end()
+                yield match.start(2) - sum(len(each) + 1 for each in kept), match.end(2)
                 break
 
 

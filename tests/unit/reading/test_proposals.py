@@ -128,6 +128,12 @@ def test_the_sentence_comes_with_it(lexicon: Lexicon) -> None:
     assert ["At night I press zumbra oil into damp skin."] == [each.quote for each in found]
 
 
+def test_several_of_one_are_one(lexicon: Lexicon) -> None:
+    said = "<p>Skin likes zumbra oil at night. Cheap zumbra oils smell.</p>"
+
+    assert [("zumbra oil", Sign.SHAPE)] == names(said, lexicon)
+
+
 def test_neither_brands_nor_what_the_shop_ignores_are_proposed(lexicon: Lexicon) -> None:
     said = (
         "<p>At night I press Fernwick oil into my skin, or retinol, niacinamide and panthenol.</p>"
