@@ -18,14 +18,15 @@ from service.auth.shopify_people import account_of
 from service.clients.shopify.oauth import SessionTokenRefusedError
 from service.domain.admin_queries import admin_address, checked_query, checked_shop_domain
 from service.domain.catalog import ShopDomain
-from service.domain.errors import EndcapError
+from service.domain.errors import EndcapError, ForbiddenError, ShopNotFoundError
 from service.domain.session_tokens import (
     ClockError,
     SessionToken,
     SessionTokenError,
     checked_session_token,
 )
-from service.wiring import find_open, install_with
+from service.storage import shops
+from service.wiring import install_with
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,8 @@ def ask_for_token() -> Response | None:
     """Let the browser get a session token and come again; ``None`` outside Shopify's admin."""
     if not services().settings.shopify_client_id:
         return None
+    if "endcap_uninstalled" in g:  # the token is good: asking for another would never end
+        return redirect(f"/?{urlencode({'embedded': '1', **request.args})}")
     if "Authorization" in request.headers:
         return Response(status=401, headers=RETRY)
     framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
@@ -120,12 +123,16 @@ def _person_of(asked: Request) -> User | None:
         who = _checked(token)
     except SessionTokenError:
         return None
-    shop = find_open(who.shop, services())
-    if shop is None:
+    try:
+        with services().database.transaction(read_only=True) as tx:
+            shop = shops.get_by_domain(tx, who.shop)
+    except ShopNotFoundError:
+        if "id_token" in asked.args:
+            g.endcap_uninstalled = who
         return None
     account = account_of(shop, who.user, database=services().database, clock=services().clock)
     if not account.active:
-        return None
+        raise ForbiddenError("this account has been ended")
     g.endcap_embedded = who
     return User(account)
 

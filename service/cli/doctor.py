@@ -25,8 +25,10 @@ from service.cli.folder import (
     services_of,
 )
 from service.cli.printing import print_json
+from service.clients.shopify.graphql import API_VERSION
+from service.domain.catalog import Shop
 from service.domain.errors import EndcapError, InvalidFieldError
-from service.storage import answers, jobs, segments, shops
+from service.storage import answers, connections, jobs, segments, shops
 from service.storage.migrate import is_current
 from service.wiring import Services
 
@@ -130,8 +132,26 @@ def _shop(services: Services, domain: str) -> Iterator[Finding]:
     shows = "shows cards" if shop.shows_cards else "shows nothing (observed or paused)"
     detail = f"{counts.products} products, {counts.articles} articles, {shows}"
     yield Finding(domain, missing == 0, detail if not missing else f"{missing} unanswered")
+    yield _connection(services, shop)
     for job in dead:
         yield Finding(f"{domain} {job.kind}", False, f"gave up: {job.error}")
+
+
+def _connection(services: Services, shop: Shop) -> Finding:
+    """Whether Shopify lets us in, with what it takes, in the version that we speak."""
+    part = f"{shop.domain} connection"
+    with services.database.transaction(read_only=True) as tx:
+        connection = connections.find(tx, shop.id)
+    if connection is None or connection.reauth_needed_at is not None:
+        return Finding(part, False, "Shopify lets us in no longer; open Endcap there once")
+    if connection.closed_at is not None:
+        return Finding(part, False, "the shop is closed at Shopify; it is asked again daily")
+    if connection.missing_scopes:
+        return Finding(part, False, f"not granted: {', '.join(sorted(connection.missing_scopes))}")
+    if connection.answered_version not in {"", API_VERSION}:
+        says = f"Shopify answers as {connection.answered_version}, we ask for {API_VERSION}"
+        return Finding(part, False, f"{says}; it is time for a newer Endcap")
+    return Finding(part, True, f"{connection.kind.value.replace('_', ' ')} token")
 
 
 def _print(findings: list[Finding]) -> None:

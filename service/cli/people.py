@@ -13,32 +13,45 @@ from service.auth.api_keys import EXPORTS_READ, LEXICON_READ, LEXICON_WRITE
 from service.auth.users import create_user, ensure_user, set_role
 from service.cli.folder import chosen_shop, data_option, json_option, services_of
 from service.cli.printing import print_json
+from service.clients.shopify.oauth import App
+from service.domain.admin_queries import checked_shop_domain
 from service.domain.catalog import ShopDomain
 from service.domain.errors import InvalidFieldError
 from service.domain.members import MemberRole
 from service.storage import api_keys, shops
 from service.storage.api_keys import ApiKeyId
-from service.wiring import connect_shop
+from service.wiring import connect_shop, install_with
 
 SCOPES = (EXPORTS_READ, RECOMMENDATIONS_READ, LEXICON_READ, LEXICON_WRITE)
 TOKEN_VARIABLE = "ENDCAP_SHOP_TOKEN"  # noqa: S105  the name of a variable, not a secret
+SECRET_VARIABLE = "ENDCAP_SHOP_SECRET"  # noqa: S105  likewise
 
 
 @click.command()
 @click.argument("domain")
+@click.option(
+    "--client-id", metavar="ID", help="Of an app of your own, instead of an access token."
+)
 @data_option
-def connect(domain: str, data: Path) -> None:
-    """Connect the shop DOMAIN (name.myshopify.com) with an Admin API access token.
+def connect(domain: str, client_id: str | None, data: Path) -> None:
+    """Connect the shop DOMAIN (name.myshopify.com) with an Admin API access token, or an own app.
 
-    The token comes from ENDCAP_SHOP_TOKEN, or is asked for; it is kept sealed. It needs the scopes
+    The token comes from ENDCAP_SHOP_TOKEN, or is asked for; with --client-id it is the app's secret
+    that is asked for, or comes from ENDCAP_SHOP_SECRET. Either is kept sealed. It needs the scopes
     read_products and read_content. A new shop begins in observe: nothing is shown until a person
     says so.
     """
-    if not domain.endswith(".myshopify.com") or domain != domain.lower():
-        raise InvalidFieldError("DOMAIN", "must be like name.myshopify.com, in lower case")
+    checked = _shop_domain(domain)
     services = services_of(data)
-    token = os.environ.get(TOKEN_VARIABLE) or _secret("Access token", twice=False)
-    shop = connect_shop(ShopDomain(domain), token, services)
+    if client_id:
+        secret = os.environ.get(SECRET_VARIABLE) or _secret("Client secret", twice=False)
+        own = App(client_id, (secret,))
+        shop = install_with(
+            checked, lambda oauth: oauth.client_credentials(checked), services, own_app=own
+        )
+    else:
+        token = os.environ.get(TOKEN_VARIABLE) or _secret("Access token", twice=False)
+        shop = connect_shop(checked, token, services)
     click.echo(f"{shop.name} is connected. Next: endcap sync, and endcap user --help")
 
 
@@ -122,6 +135,14 @@ def keys(shop: str | None, ended: int | None, data: Path, *, as_json: bool) -> N
         click.echo(f"{one.id}  {one.name}  {', '.join(sorted(one.scopes))}  {used}")
     if not living:
         click.echo(f"{chosen.domain} has no key; make one with: endcap key NAME --shop DOMAIN")
+
+
+def _shop_domain(said: str) -> ShopDomain:
+    try:
+        return checked_shop_domain(said)
+    except InvalidFieldError:
+        hint = "must be like name.myshopify.com, in lower case"
+        raise InvalidFieldError("DOMAIN", hint) from None
 
 
 def _secret(what: str, *, twice: bool) -> str:

@@ -14,6 +14,9 @@ IDLE = timedelta(days=7)
 
 ASK_CLOSED_SHOP_AFTER = timedelta(days=1)
 
+NEEDED_SCOPES = frozenset({"read_content", "read_products"})
+"""Without these nothing comes in."""
+
 
 class ConnectionKind(StrEnum):
     PERMANENT = "permanent"
@@ -59,6 +62,12 @@ class ShopConnection:
     closed_at: datetime | None = None
     ask_again_at: datetime | None = None
     answered_version: str = ""
+
+    @property
+    def missing_scopes(self) -> frozenset[str]:
+        """What the merchant has not granted; nothing where Shopify did not say what they did."""
+        implied = {scope.replace("write_", "read_", 1) for scope in self.scopes}
+        return NEEDED_SCOPES - self.scopes - implied if self.scopes else frozenset()
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the access token lasts long enough to begin something with it."""

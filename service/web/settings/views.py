@@ -9,9 +9,10 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from service.auth.current import services
-from service.auth.members import require
+from service.auth.members import member, require
 from service.domain.catalog import HandPlacedLinks, NewArticles, ShopMode
 from service.domain.members import MemberRole
+from service.storage import connections
 from service.usecases.change_shop_settings import ShopChanges, change_shop_settings
 
 pages = Blueprint("settings", __name__)
@@ -21,7 +22,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @pages.get("/")
 def page() -> str:
-    return render_template("settings/page.html")
+    shop_id = member().shop.id
+    with services().database.transaction(read_only=True) as tx:
+        connection = connections.find(tx, shop_id)
+    can_install = bool(services().settings.shopify_client_id)
+    return render_template("settings/page.html", connection=connection, can_install=can_install)
 
 
 @pages.post("/")

@@ -270,6 +270,32 @@ def test_opening_it_mends_a_shop_that_needs_a_person(
     assert (2, None) == (connection.version, connection.reauth_needed_at)
 
 
+def test_a_page_of_a_shop_that_needs_a_person_says_so(
+    browser: FlaskClient, fake: FakeProcess, database: Database
+) -> None:
+    get(browser, load(fake))
+    with database.transaction() as tx:
+        tx.execute(text("UPDATE connections SET reauth_needed_at = refreshed_at"))
+
+    page = get(browser, f"/shops/{SHOP}/settings/", **bearer(fake))
+
+    assert 200 == page.status_code
+    assert f'target="_top" href="/shopify/install?shop={SHOP}"' in page.text
+
+
+def test_a_page_of_a_shop_that_is_not_installed_leads_to_the_door(
+    browser: FlaskClient, fake: FakeProcess
+) -> None:
+    token = bearer(fake)["Authorization"].removeprefix("Bearer ")
+
+    answer = get(browser, f"/shops/{SHOP}/rules/?id_token={token}&shop={SHOP}")
+
+    assert answer.headers["Location"].startswith("/?embedded=1&")
+    door = get(browser, answer.headers["Location"])
+    assert door.headers["Location"].startswith(f"/shops/{SHOP}/rules/")
+    assert 200 == get(browser, door.headers["Location"]).status_code
+
+
 def test_an_uninstalled_shop_comes_back_as_it_was(
     browser: FlaskClient, fake: FakeProcess, database: Database
 ) -> None:
