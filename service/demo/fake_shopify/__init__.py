@@ -12,3 +12,6 @@ DEMO_TOKEN = "demo-shop-access-token"  # noqa: S105 - opens nothing but the demo
 CLIENT_ID = "endcap-demo-client-id"
 CLIENT_SECRET = "endcap-demo-client-secret"  # noqa: S105 - opens nothing but the fake
 """What the app proves itself with, unless the fake is started with others."""
+
+LARGE_TOKEN = "large-shop-access-token"  # noqa: S105 - opens nothing but the generated shop
+"""The access token of the large shop, when there is one."""

@@ -15,12 +15,14 @@ import msgspec
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from service.demo import shop
-from service.demo.fake_shopify import DEMO_TOKEN
+from service.demo.fake_shopify import DEMO_TOKEN, LARGE_TOKEN
 from service.demo.fake_shopify.app import create_app
 from service.demo.fake_shopify.cost import PLANS
+from service.demo.fake_shopify.generated import generated_shop
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.state import State, StateError
 from service.demo.fake_shopify.store import Store
+from service.demo.shop import DemoShop
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="fake shopify: %(message)s")
     try:
-        store = Store.open(given.state, _seed)
+        store = Store.open(given.state, _seed, _generated(given))
         server = _server(store, _ledger(given), given)
     except (StateError, OSError) as error:
         logger.error("%s", error)  # noqa: TRY400 - the sentence is enough
@@ -91,6 +93,12 @@ def _seed() -> State:
     return State(shops={DEMO_TOKEN: shop.load()})
 
 
+def _generated(given: argparse.Namespace) -> dict[str, DemoShop]:
+    if not given.products and not given.articles:
+        return {}
+    return {LARGE_TOKEN: generated_shop(given.products, given.articles, seed=given.seed)}
+
+
 def _base_url(given: argparse.Namespace) -> str:
     url: str = given.public_url or f"http://{given.host}:{given.port}"
     return url.rstrip("/")
@@ -108,6 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--client-id", help="the app's id, as its configuration says it")
     parser.add_argument("--client-secret", help="what the app signs and is signed to with")
     parser.add_argument("--plan", choices=sorted(PLANS), default="plus", help="how many points")
+    parser.add_argument("--products", type=int, default=0, help="make a large shop of so many")
+    parser.add_argument("--articles", type=int, default=0, help="and so many articles")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, another large shop")
     parser.add_argument("--public-url", help="where shoppers reach it, when not at host and port")
     return parser
 

@@ -20,7 +20,7 @@ from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.oauth import oauth
 from service.demo.fake_shopify.schema import load_schema
 from service.demo.fake_shopify.store import Store
-from service.demo.fake_shopify.webhooks.news import News, of_edit
+from service.demo.fake_shopify.webhooks.news import News
 from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import FlaskOfShops
 from service.demo.shop import IMAGES
@@ -55,7 +55,7 @@ def create_app(
 
 def _machine(store: Store, ledger: Ledger, base_url: str, plan: Plan | None) -> Machine:
     newsroom = Newsroom(ledger)
-    store.listen(lambda old, new: newsroom.tell(new.domain, of_edit(old, new)))
+    store.listen(newsroom.tell_of_edit)
 
     def tell_of(operation: Operation) -> None:
         finished = News("bulk_operations/finish", operation.finish_payload())

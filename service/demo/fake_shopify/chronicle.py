@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from graphql import GraphQLError
 
 from service.demo.fake_shopify import search
 from service.demo.fake_shopify.connections import Node, connection
+from service.demo.fake_shopify.herd import differences
 from service.demo.fake_shopify.nodes import gid, is_past
 from service.demo.shop import DemoArticle, DemoProduct, DemoShop
 
@@ -72,30 +73,23 @@ def event_fields(chronicle: Chronicle, domain: str, now: datetime) -> dict[str, 
 
 
 def _of_edit(before: DemoShop, after: DemoShop, now: datetime) -> Iterator[tuple[str, int, str]]:
-    for subject, old, new in (
-        ("ARTICLE", before.articles, after.articles),
-        ("PRODUCT", before.products, after.products),
-    ):
-        if old is not new:
-            for number, action in _of_things(old, new, now):
-                yield subject, number, action
+    for was_article, article in differences(before.articles, after.articles):
+        yield from _of_thing("ARTICLE", was_article, article, now)
+    for was_product, product in differences(before.products, after.products):
+        yield from _of_thing("PRODUCT", was_product, product, now)
 
 
-def _of_things(
-    old: Sequence[Thing], new: Sequence[Thing], now: datetime
-) -> Iterator[tuple[int, str]]:
-    before = {thing.id: thing for thing in old}
-    after = {thing.id: thing for thing in new}
-    for number in before.keys() - after.keys():
-        yield number, "destroy"
-    for number, thing in after.items():
-        was = before.get(number)
-        if was is thing:
-            continue
-        yield number, "create" if was is None else "update"
-        shown, was_shown = (t is not None and is_past(t.published_at, now) for t in (thing, was))
-        if shown != was_shown:
-            yield number, "published" if shown else "unpublished"
+def _of_thing(
+    subject: str, was: Thing | None, thing: Thing | None, now: datetime
+) -> Iterator[tuple[str, int, str]]:
+    if thing is None:
+        if was is not None:
+            yield subject, was.id, "destroy"
+        return
+    yield subject, thing.id, "create" if was is None else "update"
+    shown, was_shown = (t is not None and is_past(t.published_at, now) for t in (thing, was))
+    if shown != was_shown:
+        yield subject, thing.id, "published" if shown else "unpublished"
 
 
 def _fields(event: Event) -> search.Fields:

@@ -32,7 +32,7 @@ def connection(
     """Return the page that *arguments* (first, after, last, before, reverse) ask for."""
     if arguments.get(EVERYTHING):
         return {"nodes": (node(thing) for thing in sorted(things, key=key))}
-    size = _page_size(arguments)
+    size = page_size(arguments)
     reverse = bool(arguments.get("reverse"))
     ordered = sorted(things, key=key, reverse=reverse)
     keys = [key(thing) for thing in ordered]
@@ -42,14 +42,14 @@ def connection(
     else:
         start = max(start, end - size)
     page = [(cursor(keys[i]), node(ordered[i])) for i in range(start, end)]
-    return _page(page, is_first=start == 0, is_last=end == len(ordered))
+    return page_of(page, is_first=start == 0, is_last=end == len(ordered))
 
 
 def cursor(key: SortKey) -> str:
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()
 
 
-def _page(page: list[tuple[str, Node]], *, is_first: bool, is_last: bool) -> Node:
+def page_of(page: list[tuple[str, Node]], *, is_first: bool, is_last: bool) -> Node:
     return {
         "nodes": [node for _, node in page],
         "edges": [{"cursor": mark, "node": node} for mark, node in page],
@@ -65,21 +65,21 @@ def _page(page: list[tuple[str, Node]], *, is_first: bool, is_last: bool) -> Nod
 def _bounds(keys: list[SortKey], arguments: Mapping[str, Any], *, reverse: bool) -> tuple[int, int]:
     start, end = 0, len(keys)
     _refuse_foreign(keys, arguments)
-    if (after := _key(arguments.get("after"))) is not None:
+    if (after := cursor_key(arguments.get("after"))) is not None:
         start = sum(1 for key in keys if (key >= after if reverse else key <= after))
-    if (before := _key(arguments.get("before"))) is not None:
+    if (before := cursor_key(arguments.get("before"))) is not None:
         end = sum(1 for key in keys if (key > before if reverse else key < before))
     return start, max(start, end)
 
 
 def _refuse_foreign(keys: list[SortKey], arguments: Mapping[str, Any]) -> None:
     for mark in (arguments.get("after"), arguments.get("before")):
-        key = _key(mark)
+        key = cursor_key(mark)
         if key and keys and type(key[0]) is not type(keys[0][0]):
             raise _invalid_cursor(mark)
 
 
-def _key(mark: str | None) -> SortKey | None:
+def cursor_key(mark: str | None) -> SortKey | None:
     if mark is None:
         return None
     try:
@@ -96,7 +96,7 @@ def _invalid_cursor(mark: str | None) -> GraphQLError:
     )
 
 
-def _page_size(arguments: Mapping[str, Any]) -> int:
+def page_size(arguments: Mapping[str, Any]) -> int:
     first, last = arguments.get("first"), arguments.get("last")
     if first is None and last is None:
         raise _bad_request("you must provide one of first or last")

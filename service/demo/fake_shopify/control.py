@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from ipaddress import ip_address
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -36,6 +38,9 @@ from service.demo.fake_shopify.sent import Sent
 from service.demo.fake_shopify.store import Store, UnknownThingError, article_of, product_of
 from service.demo.fake_shopify.which_shop import named_shop
 
+Thing = TypeVar("Thing")
+
+LISTED = 1000
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -74,7 +79,7 @@ def refuse_strangers() -> None:
 def _products(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/products")
     def list_products() -> Response:
-        return jsonify([product_view(product) for product in store.shop(_shop()).products])
+        return jsonify([product_view(product) for product in _listed(store.shop(_shop()).products)])
 
     @blueprint.post("/products")
     def create_product() -> ResponseReturnValue:
@@ -101,7 +106,7 @@ def _products(blueprint: Blueprint, store: Store) -> None:
 def _articles(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/articles")
     def list_articles() -> Response:
-        return jsonify([article_view(article) for article in store.shop(_shop()).articles])
+        return jsonify([article_view(article) for article in _listed(store.shop(_shop()).articles)])
 
     @blueprint.post("/articles/<blog>")
     def create_article(blog: str) -> ResponseReturnValue:
@@ -161,6 +166,11 @@ def _faults(blueprint: Blueprint, faults: Faults) -> None:
     def clear_faults() -> ResponseReturnValue:
         faults.clear()
         return "", 204
+
+
+def _listed(things: Iterable[Thing]) -> Iterator[Thing]:
+    """Yield as many as are asked for, the first thousand by default."""
+    return islice(things, request.args.get("limit", LISTED, int))
 
 
 def _shop() -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeVar
 
+from service.demo.fake_shopify.herd import Herd
 from service.demo.fake_shopify.store import UnknownThingError, article_of, product_of
 from service.demo.shop import DemoArticle, DemoProduct, DemoShop, DemoVariant
 
@@ -35,7 +37,7 @@ def edit_product(shop: DemoShop, handle: str, changes: dict[str, Any], now: date
 
 def add_product(shop: DemoShop, values: dict[str, Any], now: datetime) -> DemoShop:
     """*values* hold at least handle and title."""
-    number = _free_id(n for p in shop.products for n in (p.id, *(v.id for v in p.variants)))
+    number = _free_product_id(shop.products)
     variant = DemoVariant(number + 1, "Default Title", Decimal("20.00"), None, available=True)
     blank = DemoProduct(
         id=number,
@@ -54,12 +56,12 @@ def add_product(shop: DemoShop, values: dict[str, Any], now: datetime) -> DemoSh
         updated_at=now,
     )
     new = _changed(replace(blank, variants=_variants(blank, values)), values, now)
-    return replace(shop, products=_swapped((*shop.products, blank), blank, new))
+    return replace(shop, products=_joined(shop.products, new))
 
 
 def remove_product(shop: DemoShop, handle: str) -> DemoShop:
     gone = product_of(shop, handle)
-    return replace(shop, products=tuple(p for p in shop.products if p is not gone))
+    return replace(shop, products=_left(shop.products, gone))
 
 
 def edit_article(
@@ -77,7 +79,7 @@ def add_article(shop: DemoShop, blog: str, values: dict[str, Any], now: datetime
     if all(known.handle != blog for known in shop.blogs):
         raise UnknownThingError("blog", blog)
     blank = DemoArticle(
-        id=_free_id(article.id for article in shop.articles),
+        id=_free_article_id(shop.articles),
         blog_handle=blog,
         handle="",
         title="",
@@ -91,12 +93,12 @@ def add_article(shop: DemoShop, blog: str, values: dict[str, Any], now: datetime
         updated_at=now,
     )
     new = _changed(blank, values, now)
-    return replace(shop, articles=_swapped((*shop.articles, blank), blank, new))
+    return replace(shop, articles=_joined(shop.articles, new))
 
 
 def remove_article(shop: DemoShop, blog: str, handle: str) -> DemoShop:
     gone = article_of(shop, blog, handle)
-    return replace(shop, articles=tuple(a for a in shop.articles if a is not gone))
+    return replace(shop, articles=_left(shop.articles, gone))
 
 
 def _changed(old: Thing, changes: dict[str, Any], now: datetime) -> Thing:
@@ -123,15 +125,51 @@ def _variants(product: DemoProduct, changes: dict[str, Any]) -> tuple[DemoVarian
     return tuple(replace(variant, **values) for variant in product.variants)
 
 
-def _swapped(things: tuple[Thing, ...], old: Thing, new: Thing) -> tuple[Thing, ...]:
-    others = [thing for thing in things if thing is not old]
+def _swapped(things: Sequence[Thing], old: Thing, new: Thing) -> Sequence[Thing]:
+    _refuse_taken(things, old, new)
+    if isinstance(things, Herd):
+        return things.with_thing(new)
+    return tuple(new if thing is old else thing for thing in things)
+
+
+def _joined(things: Sequence[Thing], new: Thing) -> Sequence[Thing]:
+    _refuse_taken(things, None, new)
+    if isinstance(things, Herd):
+        return things.with_thing(new)
+    return tuple(chain(things, (new,)))
+
+
+def _left(things: Sequence[Thing], gone: Thing) -> Sequence[Thing]:
+    if isinstance(things, Herd):
+        return things.without(gone)
+    return tuple(thing for thing in things if thing is not gone)
+
+
+def _refuse_taken(things: Sequence[Thing], old: Thing | None, new: Thing) -> None:
+    """Raise `TakenError` when something other than *old* has the name of *new*."""
+    if isinstance(things, Herd):
+        found = things.find_handle(new.handle)
+        others = [found] if found is not None and found.id != new.id else []
+    else:
+        others = [thing for thing in things if thing is not old]
     if any(_name(other) == _name(new) for other in others):
         raise TakenError(new.handle)
-    return tuple(new if thing is old else thing for thing in things)
 
 
 def _name(thing: DemoProduct | DemoArticle) -> tuple[str, str]:
     return (thing.blog_handle if isinstance(thing, DemoArticle) else "", thing.handle)
+
+
+def _free_product_id(products: Sequence[DemoProduct]) -> int:
+    if isinstance(products, Herd):
+        return products.free_id()
+    return _free_id(n for p in products for n in (p.id, *(v.id for v in p.variants)))
+
+
+def _free_article_id(articles: Sequence[DemoArticle]) -> int:
+    if isinstance(articles, Herd):
+        return articles.free_id()
+    return _free_id(article.id for article in articles)
 
 
 def _free_id(ids: Iterable[int]) -> int:

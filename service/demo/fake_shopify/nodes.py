@@ -119,15 +119,25 @@ def article_node(scene: Scene, article: DemoArticle) -> Node:
 
 
 def blog_node(scene: Scene, blog: DemoBlog) -> Node:
-    articles = [a for a in scene.shop.articles if a.blog_handle == blog.handle]
+    def own() -> list[DemoArticle]:
+        return [a for a in scene.shop.articles if a.blog_handle == blog.handle]
+
+    def pages(_info: object, **arguments: Any) -> Node:
+        return connection(
+            own(),
+            key=lambda a: (a.id, a.id),
+            node=lambda a: article_node(scene, a),
+            arguments=arguments,
+        )
+
     return {
         "__typename": "Blog",
         "id": gid("Blog", blog.id),
         "handle": blog.handle,
         "title": blog.title,
-        "tags": sorted({tag for article in articles for tag in article.tags}),
-        "articlesCount": {"count": len(articles), "precision": "EXACT"},
-        "articles": _pages(articles, lambda a: (a.id, a.id), lambda a: article_node(scene, a)),
+        "tags": lambda _info: sorted({tag for article in own() for tag in article.tags}),
+        "articlesCount": lambda _info, **_: {"count": len(own()), "precision": "EXACT"},
+        "articles": pages,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from graphql import GraphQLError, GraphQLResolveInfo
@@ -10,6 +11,8 @@ from graphql import GraphQLError, GraphQLResolveInfo
 from service.demo.fake_shopify import search
 from service.demo.fake_shopify.connections import Node, SortKey, connection
 from service.demo.fake_shopify.execution import Exchange
+from service.demo.fake_shopify.herd import Herd, by_id
+from service.demo.fake_shopify.herd_pages import herd_page, is_pageable
 from service.demo.fake_shopify.nodes import (
     Scene,
     article_node,
@@ -20,6 +23,7 @@ from service.demo.fake_shopify.nodes import (
     product_node,
     shop_node,
 )
+from service.demo.fake_shopify.store import UnknownThingError, product_of
 from service.demo.fake_shopify.versions import public_versions
 from service.demo.shop import DemoArticle, DemoBlog, DemoProduct
 
@@ -121,10 +125,20 @@ def _list(
     node: Callable[[Thing], Node],
 ) -> Callable[..., Node]:
     def answer(info: GraphQLResolveInfo[Exchange], **arguments: Any) -> Node:
-        found = _found(scene, things, fields, arguments.get("query"), info)
         field = sorts.get(arguments.get("sortKey") or "ID")
         if field is None:
             raise GraphQLError(f"this shop does not sort by {arguments['sortKey']}")
+        if isinstance(things, Herd) and is_pageable(field, arguments):
+            return _page_of_herd(
+                things,
+                field,
+                info,
+                arguments,
+                now=scene.now,
+                fields=lambda thing: fields(scene, thing),
+                node=node,
+            )
+        found = _found(scene, things, fields, arguments.get("query"), info)
         return connection(
             found,
             key=lambda thing: _sort_key(fields(scene, thing)[field], thing.id),
@@ -135,10 +149,41 @@ def _list(
     return answer
 
 
+def _page_of_herd(
+    herd: Herd[Any],
+    field: str,
+    info: GraphQLResolveInfo[Exchange],
+    arguments: Mapping[str, Any],
+    *,
+    now: datetime,
+    fields: Callable[[Any], search.Fields],
+    node: Callable[[Any], Node],
+) -> Node:
+    query = arguments.get("query") or ""
+    terms = _terms(query)
+    if terms and (first := next(iter(herd), None)) is not None:
+        unknown = search.unknown_fields(terms, frozenset(fields(first)))
+        info.context.warn_of_search(info.path.as_list(), query, unknown)
+
+    def is_found(thing: Any) -> bool:
+        return not terms or search.matches(terms, fields(thing), now=now)
+
+    return herd_page(herd, field, arguments, terms=terms, is_found=is_found, node=node)
+
+
+def _terms(query: str) -> tuple[search.Term, ...]:
+    try:
+        return search.parse(query)
+    except search.SearchSyntaxError as error:
+        raise GraphQLError(f"Invalid search query: {error}") from error
+
+
 def _counter(
     scene: Scene, things: Iterable[Thing], fields: Callable[[Scene, Thing], search.Fields]
 ) -> Callable[..., Node]:
     def answer(info: GraphQLResolveInfo[Exchange], **arguments: Any) -> Node:
+        if isinstance(things, Herd) and not arguments.get("query"):
+            return {"count": len(things), "precision": "EXACT"}
         found = _found(scene, things, fields, arguments.get("query"), info)
         return {"count": len(found), "precision": "EXACT"}
 
@@ -174,12 +219,13 @@ def _sort_key(value: search.Value, number: int) -> SortKey:
 
 def _find(scene: Scene, identifier: str) -> Node | None:
     shop = scene.shop
-    for product in shop.products:
-        if gid("Product", product.id) == identifier:
-            return product_node(scene, product)
-    for article in shop.articles:
-        if gid("Article", article.id) == identifier:
-            return article_node(scene, article)
+    kind, _, number = identifier.removeprefix("gid://shopify/").partition("/")
+    if kind == "Product" and number.isdecimal():
+        product = by_id(shop.products, int(number))
+        return product_node(scene, product) if product else None
+    if kind == "Article" and number.isdecimal():
+        article = by_id(shop.articles, int(number))
+        return article_node(scene, article) if article else None
     for blog in shop.blogs:
         if gid("Blog", blog.id) == identifier:
             return blog_node(scene, blog)
@@ -187,7 +233,9 @@ def _find(scene: Scene, identifier: str) -> Node | None:
 
 
 def _by_identifier(scene: Scene, identifier: Mapping[str, Any]) -> Node | None:
-    for product in scene.shop.products:
-        if identifier.get("handle") == product.handle:
-            return product_node(scene, product)
+    if handle := identifier.get("handle"):
+        try:
+            return product_node(scene, product_of(scene.shop, handle))
+        except UnknownThingError:
+            return None
     return _find(scene, str(identifier.get("id", "")))

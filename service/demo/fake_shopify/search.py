@@ -63,6 +63,14 @@ def matches(terms: tuple[Term, ...], fields: Fields, *, now: datetime) -> bool:
     return any(all(_holds(term, fields, now) for term in group) for group in groups)
 
 
+def number_of(term: Term) -> int:
+    """Return the number that *term* compares with, seconds since 1970 for an instant."""
+    tail = term.wanted.rpartition("/")[2]
+    return (
+        int(tail) if tail.isdecimal() else int(_instant(term.wanted, datetime.now(UTC)).timestamp())
+    )
+
+
 def _term(found: re.Match[str]) -> Term:
     wanted = next(found[name] for name in ("single", "double", "bare") if found[name] is not None)
     return Term(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from service.demo.fake_shopify.herd import Herd, Thing
 from service.demo.fake_shopify.state import State, read_state, write_state
 from service.demo.shop import DemoArticle, DemoProduct, DemoShop
 
@@ -43,13 +44,17 @@ class Store:
         self._listeners: list[Listener] = []
 
     @classmethod
-    def open(cls, path: Path, seed: Callable[[], State]) -> Store:
-        """Go on with the file's state, or begin it with *seed*."""
-        if path.exists():
-            return cls(read_state(path), path)
-        state = seed()
-        write_state(path, state)
-        return cls(state, path)
+    def open(
+        cls, path: Path, seed: Callable[[], State], generated: Mapping[str, DemoShop] | None = None
+    ) -> Store:
+        """Go on with the file's state, or begin it with *seed*.
+
+        *generated* shops, by token, come after the others and are not kept: they begin anew.
+        """
+        if not path.exists():
+            write_state(path, seed())
+        state = read_state(path)
+        return cls(State(shops={**state.shops, **(generated or {})}), path)
 
     def listen(self, listener: Listener) -> None:
         """Tell *listener* of every change, in the order of the changes; it must not wait."""
@@ -78,8 +83,8 @@ class Store:
             before = self._state.shops[token]
             changed = decide(before, self._clock())
             state = State(shops={**self._state.shops, token: changed})
-            if self._path is not None:
-                write_state(self._path, state)
+            if self._path is not None and not _is_generated(changed):
+                write_state(self._path, _lasting(state))
             self._state = state
             for listener in self._listeners:
                 listener(before, changed)
@@ -92,17 +97,32 @@ class Store:
         raise UnknownThingError("shop", domain or "")
 
 
+def _is_generated(shop: DemoShop) -> bool:
+    return isinstance(shop.products, Herd)
+
+
+def _lasting(state: State) -> State:
+    kept = {token: shop for token, shop in state.shops.items() if not _is_generated(shop)}
+    return State(shops=kept)
+
+
 def product_of(shop: DemoShop, handle: str) -> DemoProduct:
     """Return the product or raise `UnknownThingError`."""
-    for product in shop.products:
-        if product.handle == handle:
-            return product
+    for product in _called(shop.products, handle):
+        return product
     raise UnknownThingError("product", handle)
 
 
 def article_of(shop: DemoShop, blog: str, handle: str) -> DemoArticle:
     """Return the article or raise `UnknownThingError`."""
-    for article in shop.articles:
-        if (article.blog_handle, article.handle) == (blog, handle):
+    for article in _called(shop.articles, handle):
+        if article.blog_handle == blog:
             return article
     raise UnknownThingError("article", f"{blog}/{handle}")
+
+
+def _called(things: Sequence[Thing], handle: str) -> list[Thing]:
+    if isinstance(things, Herd):
+        found: Thing | None = things.find_handle(handle)
+        return [] if found is None else [found]
+    return [thing for thing in things if thing.handle == handle]

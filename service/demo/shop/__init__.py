@@ -100,8 +100,8 @@ class DemoShop:
     currency: str
     timezone: str
     blogs: tuple[DemoBlog, ...]
-    products: tuple[DemoProduct, ...]
-    articles: tuple[DemoArticle, ...]
+    products: abc.Sequence[DemoProduct]
+    articles: abc.Sequence[DemoArticle]
 
 
 def load() -> DemoShop:

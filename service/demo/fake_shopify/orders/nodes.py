@@ -10,6 +10,7 @@ from graphql import GraphQLError
 
 from service.demo.fake_shopify import search
 from service.demo.fake_shopify.connections import Node, connection
+from service.demo.fake_shopify.herd import by_id
 from service.demo.fake_shopify.nodes import Scene, gid, instant, product_node, variant_node
 from service.demo.fake_shopify.orders.till import Order, OrderLine, Till
 from service.demo.fake_shopify.store import UnknownThingError
@@ -74,7 +75,7 @@ def order_node(scene: Scene, order: Order) -> Node:
 
 
 def _line(scene: Scene, order: Order, line: OrderLine) -> Node:
-    product = next((p for p in scene.shop.products if p.id == line.product_id), None)
+    product = by_id(scene.shop.products, line.product_id)
     variant = (
         next((v for v in product.variants if v.id == line.variant_id), None) if product else None
     )

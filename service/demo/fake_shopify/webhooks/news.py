@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from service.demo.fake_shopify.herd import differences
 from service.demo.fake_shopify.webhooks import payloads
 from service.demo.shop import DemoProduct, DemoShop
 
@@ -32,32 +33,28 @@ def is_heard(topic: str, scopes: frozenset[str]) -> bool:
     return needed is None or needed in scopes
 
 
-def of_edit(before: DemoShop, after: DemoShop) -> list[News]:
-    """Return what subscribers hear of an edit, in order."""
-    news = list(_of_products(before, after))
+def of_edit(before: DemoShop, after: DemoShop) -> Iterator[list[News]]:
+    """Yield what subscribers hear of an edit: a list for each thing that was edited."""
+    for was, product in differences(before.products, after.products):
+        yield list(_of_product(after, was, product))
     if (before.name, before.currency, before.timezone) != (
         after.name,
         after.currency,
         after.timezone,
     ):
-        news.append(News("shop/update", payloads.whole_shop(after)))
-    return news
+        yield [News("shop/update", payloads.whole_shop(after))]
 
 
-def _of_products(before: DemoShop, after: DemoShop) -> Iterator[News]:
-    if before.products is after.products:
-        return
-    old = {product.id: product for product in before.products}
-    new = {product.id: product for product in after.products}
-    for number in old.keys() - new.keys():
-        yield News("products/delete", {"id": number})
-    for number, product in new.items():
-        was = old.get(number)
-        if was is None:
-            yield News("products/create", payloads.product(after, product))
-        elif was is not product:
-            yield News("products/update", payloads.product(after, product))
-            yield from _of_stock(after, was, product)
+def _of_product(
+    shop: DemoShop, was: DemoProduct | None, product: DemoProduct | None
+) -> Iterator[News]:
+    if product is None:
+        yield News("products/delete", {"id": was.id if was else 0})
+    elif was is None:
+        yield News("products/create", payloads.product(shop, product))
+    else:
+        yield News("products/update", payloads.product(shop, product))
+        yield from _of_stock(shop, was, product)
 
 
 def _of_stock(shop: DemoShop, was: DemoProduct, now: DemoProduct) -> Iterator[News]:

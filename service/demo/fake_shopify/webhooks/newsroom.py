@@ -13,8 +13,9 @@ from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.scopes import SCOPES
 from service.demo.fake_shopify.signing import webhook_hmac
 from service.demo.fake_shopify.webhooks.deliveries import Delivery, triggered_at
-from service.demo.fake_shopify.webhooks.news import News, is_heard
+from service.demo.fake_shopify.webhooks.news import News, is_heard, of_edit
 from service.demo.fake_shopify.webhooks.sender import Sender
+from service.demo.shop import DemoShop
 
 VERSION = "2026-10"
 ALWAYS = frozenset({"app/uninstalled", "shop/redact", "customers/redact", "customers/data_request"})
@@ -56,6 +57,11 @@ class Newsroom:
                 made = self.delivery(domain, piece, ear, event=event)
                 made.still_wanted = still_wanted
                 self.sender.send(made, delay=delay)
+
+    def tell_of_edit(self, before: DemoShop, after: DemoShop) -> None:
+        """Send what an edit causes; each thing that was edited is an event of its own."""
+        for news in of_edit(before, after):
+            self.tell(after.domain, news)
 
     def uninstalled(self, domain: str, goodbye: News, forget: News) -> None:
         """Say goodbye now, and ask to be forgotten in two days unless the app is back by then."""
