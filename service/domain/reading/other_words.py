@@ -126,7 +126,8 @@ ELSEWHERE = {
         "|portrat|zeichnung"
     ),
     "es": (
-        "receta|horno|cucharada|cucharadita|cocina|cocinar|ensalada|sopa|queso|yogur|vino|comida"
+        "recetas|esta receta|la receta de|receta de cocina|horno|cucharada|cucharadita|cocina"
+        "|cocinar|ensalada|sopa|queso|yogur|vino|comida"
         "|pastel|harina|batidora|batido|zumo|jugo|suplemento|capsula|capsulas|comprimido"
         "|comprimidos|farmaceutico|retina|oftalmologo|jardin|huerto|suelo|compost|abono|alfareria"
         "|alfarero|alfarera|alfareras|cantaro|cantaros|torno|tornos|esmalte|ceramica|teja|tejado"
@@ -153,11 +154,13 @@ ELSEWHERE = {
         "|carboncillo|retrato|difumina"
     ),
     "pt": (
-        "receita|forno|colher de sopa|colher|cozinha|cozinhar|salada|sopa|queijo|iogurte|vinho"
-        "|vinha|vinhas|uva|uvas|mosto|cepas|adega|barrica|barricas|refeicao|bolo|farinha"
+        "receitas|esta receita|a receita de|receita de bolo|forno|colher de sopa|colher|cozinha"
+        "|cozinhar|salada|sopa|queijo|iogurte|vinho"
+        "|vinha|vinhas|uvas|suco de uva|mosto|cepas|adega|barrica|barricas|refeicao|bolo|farinha"
         "|liquidificador|batido|smoothie|sumo|suco|suplemento|capsula|capsulas|comprimido"
         "|comprimidos|farmaceutico|retina|oftalmologista|jardim|horta|solo|adubo|olaria|oleiro"
-        "|telha|telhado|lava|mina|geologia|hospital|cirurgiao|servidor|dominio|banco|museu"
+        "|telha|telhado|lava vulcanica|mina|geologia|hospital|cirurgiao|servidor|dominio|banco"
+        "|museu"
         "|maratona|colmeia|apicultor|colheita|torrada|comer|coma|come|beber|beba|bebida|bebidas"
         "|alimentacao|alimento|alimentos|alimentar|nutricao|nutricionista|nutrientes|chavena"
         "|xicara|xicaras|infusao|bule|cafe da manha|expresso|constipacao|resfriado|gripe|tosse"
@@ -179,7 +182,8 @@ ELSEWHERE = {
         "|guarda sol|volante|cartucho|impressora|retrato|carvao de desenho|esfuminho"
     ),
     "sv": (
-        "recept|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost|yoghurt|vin|maltid"
+        "receptet|recepten|recept pa|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost"
+        "|yoghurt|vin|maltid"
         "|kaka|mjol|mixer|smoothie|juice|kosttillskott|kapsel|kapslar|tablett|tabletter|apotekare"
         "|dosering|nathinna|nathinnan|ogonlakare|tradgard|jord|kompost|godsel|keramik|drejning"
         "|tak|taket|plattak|gruva|geologi|sjukhus|kirurg|server|doman|mejl|brevlada|bank|museum"
@@ -197,14 +201,15 @@ ELSEWHERE = {
         "|cement|stearinljus|veke|traning|lopare|cykling|grillen|grill|loppet|frukost|teet|lok"
         "|vitlok|nypa salt|steka|stek|koka|sas|glass|gradde|sylt|skafferi|picknick|potatis"
         "|farskpotatis|sill|pumpa|nudlar|ol|drink|servitor|vandring|middag|lunch|frukosten"
-        "|midsommar|aker|at sill|stranden|golvet|golv|hink|hinken|diska|sapa|kalk"
+        "|midsommar|akern|akrar|at sill|stranden|golvet|golv|hink|hinken|diska|sapa|kalk"
         "|handskar skyddar|glasyr|glasyren|dreja|drejar|knada|lergods|vinodling|bullar|pannkakor"
         "|halsont|teckning|kolteckning|skiss|staffli|markis|solsegel|altan|altanen|skrivare"
         "|patron|portratt|suddgummi"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
-        "|iaurt|vin|masa de pranz|prajitura|faina|blender|smoothie|suc|supliment"
+        "|iaurt|vinul|vin rosu|vin alb|de vin|vinuri|masa de pranz|prajitura|faina|blender|smoothie"
+        "|suc|supliment"
         "|supliment alimentar|suplimente|capsula|capsule|comprimat|comprimate|farmacist|retina"
         "|oftalmolog|gradina|sol|compost|ingrasamant|olar|olari|olarii|olarit|lut|lutul|oala|oale"
         "|roata|tigla|acoperis|acoperisul|mina|geologie|spital|chirurg|server|domeniu|banca|muzeu"

@@ -27,6 +27,7 @@ _MANY = 3
 _SEVERAL = 2
 _ENOUGH = 3
 _OFTEN = 6
+_MUCH, _MUCH_MORE = 7, 3
 _STORY = 140
 _STORY_UNSPACED = 70
 _LONG = 400
@@ -77,11 +78,17 @@ class Subject(Spoken):
         others = len(shared) - (not hit.everyday)
         if others <= 0 or not _is_everyday(hit):
             return False
+        if len(shared) == 1 and hit.term.category not in _ALSO_TAKEN and self._is_about_care():
+            return False
         start, end = shared[0]
         if _within(self.touch, start, end):
             return False
         skin = [n for n, low, _ in self.skin if start <= low < end]
         return all(n in self.bare for n in skin) and (not skin or others >= _SEVERAL)
+
+    def _is_about_care(self) -> bool:
+        """Whether it speaks of care so much more that a stray word tells nothing."""
+        return len(self.skin) + len(self.touch) >= max(_MUCH, _MUCH_MORE * len(self.elsewhere))
 
     def _is_about_something_else(self, skin: int) -> bool:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin

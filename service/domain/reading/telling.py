@@ -9,6 +9,15 @@ from service.domain.reading.other_words import ELSEWHERE
 from service.domain.reading.phrases import PhraseFinder
 from service.domain.reading.subject_words import BARE, SKIN, TOUCH, WITHIN
 
+_OTHERWISE = {
+    "fr": frozenset(("court",)),
+    "es": frozenset(("pasta",)),
+    "pt": frozenset(("ate", "pasta", "come")),
+    "sv": frozenset(("vet",)),
+    "ro": frozenset(("ore", "pasta", "face")),
+}
+"""English words that are everyday words of another language: "até", "vet", "ore"."""
+
 
 @cache
 def skin_words(language: str) -> tuple[str, ...]:
@@ -46,8 +55,9 @@ def count_skin_words(folded: str, language: str) -> int:
 
 
 def _words(written: dict[str, str], language: str) -> tuple[str, ...]:
-    own = f"{written['en']}|{written[language]}" if language in written else written["en"]
-    return tuple(dict.fromkeys(fold(word) for word in own.split("|") if word))
+    own = written[language].split("|") if language in written else []
+    borrowed = [w for w in written["en"].split("|") if w not in _OTHERWISE.get(language, ())]
+    return tuple(dict.fromkeys(fold(word) for word in (*borrowed, *own) if word))
 
 
 @cache
