@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from service.demo import shop
 from service.demo.fake_shopify import DEMO_TOKEN, LARGE_TOKEN
 from service.demo.fake_shopify.app import create_app
+from service.demo.fake_shopify.app_toml import configured
 from service.demo.fake_shopify.cost import PLANS
 from service.demo.fake_shopify.generated import generated_shop
 from service.demo.fake_shopify.ledger import Ledger
@@ -76,6 +77,8 @@ def _ledger(given: argparse.Namespace) -> Ledger:
         "app_url": given.app_url and given.app_url.rstrip("/"),
     }
     known = {name: value for name, value in said.items() if value}
+    if given.app_toml:
+        ledger.change_app(lambda app: configured(app, given.app_toml))
     ledger.change_app(lambda app: msgspec.structs.replace(app, **known))
     return ledger
 
@@ -113,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--state", type=Path, required=True, help="the JSON file that keeps edits")
     parser.add_argument("--endcap-url", help="where the storefront asks for recommendations")
     parser.add_argument("--app-url", help="where the app is that shops install; gets webhooks")
+    parser.add_argument("--app-toml", type=Path, help="scopes, webhooks and proxy, as deployed")
     parser.add_argument("--client-id", help="the app's id, as its configuration says it")
     parser.add_argument("--client-secret", help="what the app signs and is signed to with")
     parser.add_argument("--plan", choices=sorted(PLANS), default="plus", help="how many points")

@@ -18,6 +18,7 @@ from service.demo.fake_shopify.cost import Buckets, Plan
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.oauth import oauth
+from service.demo.fake_shopify.proxy import app_proxy
 from service.demo.fake_shopify.schema import load_schema
 from service.demo.fake_shopify.store import Store
 from service.demo.fake_shopify.webhooks.news import News
@@ -45,6 +46,7 @@ def create_app(
     app.register_blueprint(admin_api(machine))
     app.register_blueprint(oauth(store, machine.ledger, machine.faults))
     app.register_blueprint(bulk_files(machine.bulks, machine.faults))
+    app.register_blueprint(app_proxy(store, machine.ledger))
     app.register_blueprint(control(machine))
     app.register_blueprint(control_page(store))
     app.add_url_rule("/files/<name>", view_func=picture)

@@ -20,6 +20,7 @@ from service.demo.fake_shopify import edits
 from service.demo.fake_shopify.chronicle import Chronicle
 from service.demo.fake_shopify.control_app import control_app
 from service.demo.fake_shopify.control_bulk import control_bulk
+from service.demo.fake_shopify.control_churn import control_churn
 from service.demo.fake_shopify.control_json import (
     ArticleChanges,
     Changes,
@@ -62,6 +63,7 @@ def control(machine: Machine) -> Blueprint:
     control_webhooks(blueprint, machine.store, machine.ledger, machine.newsroom)
     control_bulk(blueprint, machine.bulks)
     control_orders(blueprint, machine)
+    control_churn(blueprint, machine.store)
     _events(blueprint, machine.chronicle)
     return blueprint
 

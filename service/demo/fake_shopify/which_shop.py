@@ -22,8 +22,13 @@ class FlaskOfShops(Flask):
         return super().wsgi_app(environ, start_response)
 
 
-def named_shop() -> str | None:
-    """Return the domain that this request names by path, host or parameter."""
+def addressed_shop() -> str | None:
+    """Return the domain that this request names by path or host: what a shopper can not choose."""
     host = request.host.partition(":")[0].lower()
     by_host = host if host.endswith(".myshopify.com") else None
-    return request.environ.get(_NAMED) or by_host or request.values.get("shop") or None
+    return request.environ.get(_NAMED) or by_host
+
+
+def named_shop() -> str | None:
+    """Return the domain that this request names by path, host or parameter."""
+    return addressed_shop() or request.values.get("shop") or None
