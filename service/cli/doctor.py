@@ -28,12 +28,14 @@ from service.cli.printing import print_json
 from service.clients.shopify.graphql import API_VERSION
 from service.domain.catalog import Shop
 from service.domain.errors import EndcapError, InvalidFieldError
-from service.storage import answers, connections, jobs, segments, shops
+from service.storage import answers, connections, jobs, segments, shops, webhooks
 from service.storage.migrate import is_current
+from service.storage.webhooks import Lag
 from service.wiring import Services
 
 DEAD_LETTERS_SEEN = 100
 ALIVE = timedelta(seconds=90)
+BEHIND = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,28 @@ def _shop(services: Services, domain: str) -> Iterator[Finding]:
         counts = shops.counts(tx, shop.id)
         missing = answers.missing(tx, shop.id)
         dead = jobs.dead(tx, shop.id)
+        behind = webhooks.lag(tx, shop.id, now=services.clock())
     shows = "shows cards" if shop.shows_cards else "shows nothing (observed or paused)"
     detail = f"{counts.products} products, {counts.articles} articles, {shows}"
     yield Finding(domain, missing == 0, detail if not missing else f"{missing} unanswered")
+    yield _webhooks(services, domain, behind)
     yield _connection(services, shop)
     for job in dead:
         yield Finding(f"{domain} {job.kind}", False, f"gave up: {job.error}")
+
+
+def _webhooks(services: Services, domain: str, behind: Lag) -> Finding:
+    """Whether what Shopify tells of by itself is acted on, and soon."""
+    part = f"{domain} webhooks"
+    if not services.settings.app_secrets:
+        return Finding(part, True, "none is taken: ENDCAP_SHOPIFY_CLIENT_SECRETS is not set")
+    if behind.failed:
+        return Finding(part, False, f"{behind.failed} of the last day could not be acted on")
+    if behind.oldest is None:
+        return Finding(part, True, "all that came is acted on")
+    waits = services.clock() - behind.oldest
+    said = f"{behind.waiting} wait, the oldest for {int(waits.total_seconds())} s"
+    return Finding(part, waits < BEHIND, said)
 
 
 def _connection(services: Services, shop: Shop) -> Finding:

@@ -16,6 +16,7 @@ from service.storage.upserts import insert_new
 
 KEPT = timedelta(days=14)
 """Longer than Shopify tries, and than a person needs to ask what came."""
+RECENT = timedelta(days=1)
 MOST_TRIES = 5
 ALONE_AFTER = 2
 WORN_OUT = "failed: started too often without an end"
@@ -183,10 +184,10 @@ def waiting_for(tx: Connection, *, now: datetime) -> list[tuple[ShopId, str]]:
     return [(ShopId(row.shop_id), row.topic) for row in rows]
 
 
-def lag(tx: Connection, shop_id: ShopId) -> Lag:
-    """Return how far behind the shop's webhooks are."""
+def lag(tx: Connection, shop_id: ShopId, *, now: datetime) -> Lag:
+    """Return how far behind the shop's webhooks are, and how many of the last day failed."""
     waits = webhooks.c.settled_at.is_(None)
-    failed = webhooks.c.outcome.startswith("failed")
+    failed = and_(webhooks.c.outcome.startswith("failed"), webhooks.c.received_at > now - RECENT)
     row = tx.execute(
         select(
             func.count(case((waits, 1))).label("waiting"),

@@ -73,6 +73,7 @@ def handle_webhooks(
         later = webhooks.next_due(tx, job.shop_id)
         if later is not None:
             jobs.add(tx, job.shop_id, job.kind, {}, clock(), run_after=max(later, clock()))
+    logger.info("webhooks_acted_on", extra={"shop": shop.domain, **inbox.counted})
     if inbox.counted["due"]:
         doorbell.ring(JobKind.COMPUTE_RECOMMENDATIONS)
 
