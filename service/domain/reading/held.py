@@ -57,6 +57,11 @@ def is_furniture(node: LexborNode, name: str, tag: Tag, attributes: Attributes) 
     return held.is_little and (what is Called.PERHAPS or held.is_for_sale)
 
 
+def may_follow_article(node: LexborNode, tag: Tag) -> bool:
+    """Whether *node*, which stands behind the page's `article`, only leads on from it."""
+    return tag.does is Does.PARTS and tag.level is None and _held(node).is_little
+
+
 def _held(node: LexborNode) -> _Held:
     held = _Held()
     ahead: list[tuple[LexborNode | None, bool]] = [(node.first_child, False)]

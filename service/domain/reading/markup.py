@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from service.domain.articles import BlockKind
 from service.domain.reading.blocks import RawBlock, RawLink, RawText, product_handle, visible
 from service.domain.reading.cells import Cells
-from service.domain.reading.held import is_furniture
+from service.domain.reading.held import is_furniture, may_follow_article
 from service.domain.reading.tags import (
     CUSTOM,
     HEADINGS,
@@ -30,6 +30,8 @@ _HEADING, _PARAGRAPH, _TABLE_CELL = (
 PSEUDO_HEADING_LEVEL = 6
 _LONGEST_PSEUDO_HEADING = 90
 _LONGEST_HEADING = 240
+_LONG_ARTICLE = 250
+_ARTICLE = TAGS["article"]
 _ESCAPED_TWICE = re.compile(r"&amp;(?=(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});)")
 _HIDING = ("hidden", "none", "sr-only", "screen-reader")
 _SPACE, _BREAK = " ", "\n"
@@ -112,6 +114,8 @@ class _Walk:
         self._found = RawText([], 0)
         self._element = -1
         self._furniture = 0
+        self._article: tuple[int, int] | None = None
+        self._told_at = -1
         self._kinds: list[tuple[BlockKind, int | None]] = [(BlockKind.PARAGRAPH, None)]
         self._cells = Cells()
         self._link: RawLink | None = None
@@ -141,6 +145,8 @@ class _Walk:
             while following is None and open_nodes:
                 parent, tag, furniture = open_nodes.pop()
                 self._leave(tag, furniture=furniture)
+                if tag is _ARTICLE:
+                    self._leave_article(len(open_nodes))
                 following = parent.next
             node = following
         self._flush()
@@ -162,9 +168,10 @@ class _Walk:
             attributes = node.attributes
             if attributes and is_unseen(attributes):
                 return None
-            if (attributes or tag.named) and not self._furniture:
-                furniture = is_furniture(node, name, tag, attributes)
+            furniture = self._is_furniture(node, tag, attributes, len(open_nodes))
             self._open(tag, attributes)
+            if tag is _ARTICLE and self._article is None:
+                self._article = len(open_nodes), len(self._found.blocks)
             self._furniture += furniture  # what came before it has been written
         elif not self._goes_on(node, tag):
             return None
@@ -177,6 +184,25 @@ class _Walk:
             self._add(text, at_top=len(open_nodes) < top)  # most hold a text and nothing else
         self._leave(tag, furniture=furniture)
         return None
+
+    def _is_furniture(self, node: LexborNode, tag: Tag, attributes: Attributes, depth: int) -> bool:
+        behind = depth <= self._told_at
+        if behind:
+            self._told_at = depth
+        if self._furniture:
+            return False
+        if (attributes or tag.named) and is_furniture(node, node.tag or "", tag, attributes):
+            return True
+        return behind and may_follow_article(node, tag)
+
+    def _leave_article(self, depth: int) -> None:
+        """Note where the page's `article` ended: it is long, and the headline is told."""
+        if self._article is None or self._article[0] != depth:
+            return
+        blocks, begins, self._article = self._found.blocks, self._article[1], None
+        said = sum(len(block.text) for block in blocks[begins:])
+        if said > _LONG_ARTICLE and any(block.level == 1 for block in blocks):
+            self._told_at = depth
 
     def _goes_on(self, node: LexborNode, tag: Tag) -> bool:
         """Take in what parts no text; say whether a browser shows it."""
