@@ -78,7 +78,7 @@ def throttle(answer: Mapping[str, Any]) -> Throttle | None:
         return None
     status = _throttle_status(answer)
     return Throttle(
-        requested=requested_cost(answer) or 100.0,
+        requested=known_cost(answer) or 100.0,
         available=_number(status.get("currentlyAvailable"), 0.0),
         restored_per_second=_number(status.get("restoreRate"), 50.0),
     )
@@ -92,9 +92,10 @@ def points_left(answer: Mapping[str, Any]) -> PointsLeft | None:
     return PointsLeft(available, most, rate) if min(available, most, rate) >= 0 < rate else None
 
 
-def requested_cost(answer: Mapping[str, Any]) -> float:
-    """Return how many points the question reserves, 0 when the answer does not say it."""
-    return _number(_cost(answer).get("requestedQueryCost"), 0.0)
+def known_cost(answer: Mapping[str, Any]) -> float:
+    """Return how many points the question takes at most, 0 when the answer does not say it."""
+    said = [_cost(answer).get(name) for name in ("requestedQueryCost", "actualQueryCost")]
+    return max(_number(value, 0.0) for value in said)
 
 
 def checked_data(shop: str, answer: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -19,14 +19,14 @@ from service.clients.shopify.answers import (
     NotDoneError,
     PointsLeft,
     checked_data,
+    known_cost,
     points_left,
     refusal,
-    requested_cost,
     search_warnings,
     throttle,
 )
 from service.clients.shopify.attempts import Attempts
-from service.clients.shopify.points import LocalPoints, Points
+from service.clients.shopify.points import LocalPoints, Points, Taken
 from service.clients.shopify.session import new_session, retry_after
 from service.domain.errors import (
     ReauthNeededError,
@@ -46,6 +46,9 @@ LONGEST_ANSWER = 120.0
 LARGEST_ANSWER = 64 * 1024 * 1024
 LONGEST_THROTTLE = 60.0
 """How long one question may wait for points, in all."""
+
+LOOK_AGAIN = 1.0
+SHORTEST_WAIT = 0.02
 
 FIRST_GUESS = 50.0
 """What a question is taken to cost until Shopify has said it."""
@@ -156,21 +159,31 @@ class GraphQLClient:
     ) -> tuple[_Data, float]:
         """Take the points, wait for what is missing of them, ask, and say what is left."""
         key = (query, variables.get("first"))
-        taken = self._points.take(self._shop, self._costs.get(key, FIRST_GUESS))
+        taken, waited = self._take(key, at_least, patience)
         left: PointsLeft | None = None
-        seconds = max(taken.seconds, at_least)
         try:
-            self._wait(seconds, patience)
             answer = self._answer(query, variables, token)
             left = points_left(answer)
-            self._costs[key] = requested_cost(answer) or taken.cost
+            self._costs[key] = known_cost(answer) or taken.cost
         finally:
             self._points.settle(self._shop, taken, left)
-        return answer, seconds
+        return answer, waited
+
+    def _take(
+        self, key: tuple[str, object], at_least: float, patience: float
+    ) -> tuple[Taken, float]:
+        """Wait until the points are there; look now and then, since others give some back."""
+        waited, seconds = 0.0, at_least
+        while True:
+            if seconds:
+                self._wait(seconds, patience - waited)
+                waited += seconds
+            taken = self._points.take(self._shop, self._costs.get(key, FIRST_GUESS))
+            if not taken.seconds:
+                return taken, waited
+            seconds = max(min(taken.seconds, LOOK_AGAIN), SHORTEST_WAIT)
 
     def _wait(self, seconds: float, patience: float) -> None:
-        if not seconds:
-            return
         if seconds > patience:
             raise ShopifyUnavailableError(f"{self._shop} is throttled for too long")
         logger.info("shopify_throttled", extra={"shop": self._shop, "seconds": round(seconds, 2)})

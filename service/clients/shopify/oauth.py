@@ -26,7 +26,8 @@ from service.domain.errors import (
 
 logger = logging.getLogger(__name__)
 
-TIMEOUTS = (3.0, 8.0)
+TIMEOUTS = (2.0, 6.0)
+MOST_TRIES = 2
 LARGEST_ANSWER = 64 * 1024
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105  a name
@@ -141,7 +142,7 @@ class OAuthClient:
 
     def _tried(self, shop: str, said: Mapping[str, str]) -> _Answer:
         """A repeated question is answered the same for a while, so a lost answer is asked for."""
-        attempts = Attempts(repeatable=True, most=3)
+        attempts = Attempts(repeatable=True, most=MOST_TRIES)
         while True:
             try:
                 return self._once(shop, {"client_id": self.app.client_id, **said})

@@ -1,7 +1,7 @@
 """The points that a shop's questions cost, shared by every process that asks it.
 
 Shopify gives each app and shop one bucket. Whoever asks takes the points of the question out of
-our copy of it first and waits for what is missing, so that workers queue instead of being refused.
+our copy of it first, and waits while too few are there, so that workers need not be refused.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from redis import Redis
@@ -21,8 +21,9 @@ from service.clients.shopify.answers import PointsLeft
 
 logger = logging.getLogger(__name__)
 
-LOST_SECONDS = 150.0
-"""After that a question without an answer holds no points any more: its worker is dead."""
+ON_ITS_WAY_SECONDS = 0.25
+"""A question asked so lately may not have reached Shopify: what it takes is not in the answer that
+comes to another one now. Older ones are."""
 
 KEPT_SECONDS = 600
 AWAY_SECONDS = 5.0
@@ -33,7 +34,7 @@ TIMEOUT_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Points taken for a question. *seconds*: how long to wait before it is asked."""
+    """Points for a question. *seconds*: how long until they may be there; 0: they are taken."""
 
     id: str
     cost: float
@@ -42,7 +43,7 @@ class Taken:
 
 class Points(Protocol):
     def take(self, shop: str, cost: float) -> Taken:
-        """Take *cost* points, also those that are not restored yet."""
+        """Take *cost* points if they are there, else say when they may be."""
         ...
 
     def settle(self, shop: str, taken: Taken, left: PointsLeft | None) -> None:
@@ -77,35 +78,34 @@ class LocalPoints:
                 return Taken(name, cost, 0.0)
             now, cost = self._clock(), min(cost, bucket.left.most)
             available = bucket.restored(now)
-            seconds = max(0.0, (cost - available) / bucket.left.restored_per_second)
-            self._set(bucket, available - cost, now)
-            bucket.in_flight[name] = (cost, now + seconds)
-            return Taken(name, cost, seconds)
+            if available < cost:
+                seconds = (cost - available) / bucket.left.restored_per_second
+                return Taken(name, cost, seconds)
+            bucket.left = replace(bucket.left, available=available - cost)
+            bucket.at = now
+            bucket.in_flight[name] = (cost, now)
+            return Taken(name, cost, 0.0)
 
     def settle(self, shop: str, taken: Taken, left: PointsLeft | None) -> None:
         with self._lock:
             now = self._clock()
             bucket = self._buckets.get(shop)
+            others = self._on_their_way(bucket, taken.id, now) if bucket else {}
             if bucket is not None:
-                bucket.in_flight.pop(taken.id, None)
-            if left is None:
-                return
-            others = self._others(bucket, now) if bucket else {}
-            held = sum(cost for cost, _ in others.values())
-            left = PointsLeft(left.available - held, left.most, left.restored_per_second)
-            self._buckets[shop] = _Bucket(left, now, others)
+                bucket.in_flight = others
+            if left is not None:
+                held = sum(cost for cost, _ in others.values())
+                known = replace(left, available=left.available - held)
+                self._buckets[shop] = _Bucket(known, now, others)
 
-    def _others(self, bucket: _Bucket, now: float) -> dict[str, tuple[float, float]]:
+    def _on_their_way(
+        self, bucket: _Bucket, ended: str, now: float
+    ) -> dict[str, tuple[float, float]]:
         return {
             name: (cost, asked_at)
             for name, (cost, asked_at) in bucket.in_flight.items()
-            if now - asked_at < LOST_SECONDS
+            if name != ended and now - asked_at < ON_ITS_WAY_SECONDS
         }
-
-    def _set(self, bucket: _Bucket, available: float, now: float) -> None:
-        known = bucket.left
-        bucket.left = PointsLeft(available, known.most, known.restored_per_second)
-        bucket.at = now
 
 
 _TAKE = """
@@ -116,14 +116,16 @@ if not b[1] then return {ARGV[2], ARGV[1], '0'} end
 local most, rate = tonumber(b[2]), tonumber(b[3])
 local cost = math.min(tonumber(ARGV[1]), most)
 local available = math.min(most, tonumber(b[1]) + math.max(0, now - tonumber(b[4])) * rate)
-local seconds = math.max(0, (cost - available) / rate)
+if available < cost then
+  return {ARGV[2], tostring(cost), tostring((cost - available) / rate)}
+end
 local taken = ARGV[2] .. ' ' .. tostring(cost)
 redis.call('HSET', KEYS[1], 'available', tostring(available - cost))
 redis.call('HSET', KEYS[1], 'at', string.format('%.6f', now))
-redis.call('ZADD', KEYS[2], string.format('%.6f', now + seconds), taken)
+redis.call('ZADD', KEYS[2], string.format('%.6f', now), taken)
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('EXPIRE', KEYS[2], ARGV[3])
-return {taken, tostring(cost), tostring(seconds)}
+return {taken, tostring(cost), '0'}
 """
 
 _SETTLE = """
@@ -159,18 +161,15 @@ class SharedPoints:
         self._away_until = 0.0
 
     def take(self, shop: str, cost: float) -> Taken:
-        name = uuid.uuid4().hex
-        here = self._local.take(shop, cost)
-        answer = self._try(self._take, shop, [cost, name, KEPT_SECONDS])
+        answer = self._try(self._take, shop, [cost, uuid.uuid4().hex, KEPT_SECONDS])
         if answer is None:
-            return here
-        self._local.settle(shop, here, None)
+            return self._local.take(shop, cost)
         return Taken(answer[0], float(answer[1]), float(answer[2]))
 
     def settle(self, shop: str, taken: Taken, left: PointsLeft | None) -> None:
         self._local.settle(shop, taken, left)
         said = [left.available, left.most, left.restored_per_second] if left else ["", "", ""]
-        self._try(self._settle, shop, [taken.id, LOST_SECONDS, KEPT_SECONDS, *said])
+        self._try(self._settle, shop, [taken.id, ON_ITS_WAY_SECONDS, KEPT_SECONDS, *said])
 
     def _try(
         self, script: Callable[..., object], shop: str, arguments: list[object]

@@ -32,10 +32,13 @@ from service.storage.database import Database
 
 logger = logging.getLogger(__name__)
 
-LOCK_LASTS = timedelta(seconds=90)
-"""Longer than the token endpoint is asked in the worst case."""
+LOCK_LASTS = timedelta(seconds=25)
+"""Longer than the token endpoint is asked; short, since whoever takes over from a process that was
+killed gets the same answer from Shopify only for a while."""
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 40.0
+"""Longer than a lock lasts."""
+
 LOOK_AGAIN_SECONDS = 0.1
 SAVES = 5
 

@@ -13,9 +13,10 @@ from sqlalchemy import text
 
 from service.clients.sealing import SealBrokenError
 from service.clients.shopify.oauth import App, ClientRefusedError, SessionTokenRefusedError
+from service.clients.shopify.tokens import LOCK_LASTS, LockLostError
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
 from service.domain.catalog import Shop
-from service.domain.connections import ConnectionKind
+from service.domain.connections import ConnectionKind, Grant
 from service.domain.errors import (
     ReauthNeededError,
     ShopClosedError,
@@ -23,7 +24,7 @@ from service.domain.errors import (
     ShopifyUnavailableError,
 )
 from service.domain.jobs import JobKind
-from service.storage import jobs, shops
+from service.storage import connections, jobs, shops
 from service.storage.database import Database
 from service.usecases.install_shop import install_shop
 from service.usecases.refresh_token import plan_refreshes, refresh_token
@@ -138,6 +139,37 @@ def test_the_lost_answer_of_a_refresh_is_asked_for_again(
 
     assert "Fernwick" == name(opening, shop)
     assert 2 == opening.connection(shop).version
+
+
+def test_another_takes_over_from_a_process_that_was_killed_before_it_stored_the_answer(
+    opening: Opening, shop: Shop, database: Database
+) -> None:
+    before = opening.connection(shop)
+    assert before.refresh_token is not None
+    old = opening.seal.open(DOMAIN, before.refresh_token)
+    with database.transaction() as tx:
+        assert connections.lock(tx, DOMAIN, "killed", now=opening.clock(), lasts=LOCK_LASTS)
+    lost = opening.clients.oauth().refresh(DOMAIN, old)
+    opening.clock.shift = timedelta(minutes=57)
+
+    assert "Fernwick" == name(opening, shop)
+    after = opening.connection(shop)
+    assert (2, lost.access_token) == (after.version, opening.seal.open(DOMAIN, after.access_token))
+
+
+def test_whoever_was_overtaken_keeps_nothing(
+    opening: Opening, shop: Shop, database: Database
+) -> None:
+    tokens = opening.clients.tokens
+    before = opening.connection(shop)
+    with tokens.lock(DOMAIN) as holder:
+        with database.transaction() as tx:
+            later = opening.clock() + LOCK_LASTS + timedelta(seconds=1)
+            assert connections.lock(tx, DOMAIN, "other", now=later, lasts=LOCK_LASTS)
+        with pytest.raises(LockLostError):
+            tokens.keep(shop.id, DOMAIN, holder, Grant("shpat_late", frozenset()), before)
+
+    assert before == opening.connection(shop)
 
 
 def test_a_living_token_serves_while_none_is_to_be_had(opening: Opening, shop: Shop) -> None:
