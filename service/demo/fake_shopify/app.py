@@ -48,7 +48,7 @@ def create_app(
     app.register_blueprint(bulk_files(machine.bulks, machine.faults))
     app.register_blueprint(app_proxy(store, machine.ledger))
     app.register_blueprint(control(machine))
-    app.register_blueprint(control_page(store))
+    app.register_blueprint(control_page(machine))
     app.add_url_rule("/files/<name>", view_func=picture)
     app.add_url_rule("/health", view_func=_health(_build_schema_aside()))
     storefront.register(app, store, endcap_url=endcap_url)

@@ -83,12 +83,12 @@ def _installs(blueprint: Blueprint, store: Store, ledger: Ledger) -> None:
         domain = store.shop(named_shop()).domain
         scopes = ledger.app.scopes if wish.scopes is None else wish.scopes
         ledger.change(domain, lambda grant: consent(grant, scopes))
-        return jsonify(url=_app_load(ledger.app, domain))
+        return jsonify(url=app_load_url(ledger.app, domain))
 
     @blueprint.post("/app-load")
     def app_load() -> Response:
         domain = store.shop(named_shop()).domain
-        return jsonify(url=_app_load(ledger.app, domain))
+        return jsonify(url=app_load_url(ledger.app, domain))
 
     @blueprint.post("/session-tokens")
     def make_session_token() -> Response:
@@ -149,7 +149,8 @@ def _merged(app: App, sent: dict[str, Any]) -> App:
     return msgspec.structs.replace(merged, app_url=merged.app_url.rstrip("/"))
 
 
-def _app_load(app: App, domain: str) -> str:
+def app_load_url(app: App, domain: str) -> str:
+    """Return the signed address by which the admin opens the app."""
     pairs = {
         "embedded": "1",
         "host": host_parameter(domain),

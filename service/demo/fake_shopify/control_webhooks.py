@@ -116,11 +116,7 @@ def _orders(blueprint: Blueprint, store: Store, ledger: Ledger, newsroom: Newsro
 def _partings(blueprint: Blueprint, store: Store, ledger: Ledger, newsroom: Newsroom) -> None:
     @blueprint.post("/uninstall")
     def uninstall() -> ResponseReturnValue:
-        shop = store.shop(named_shop())
-        ledger.change(shop.domain, lambda install: install.end())
-        goodbye = News("app/uninstalled", payloads.whole_shop(shop))
-        forget = News("shop/redact", payloads.compliance(shop, "shop/redact"))
-        newsroom.uninstalled(shop.domain, goodbye, forget)
+        newsroom.uninstall(store.shop(named_shop()))
         return "", 204
 
     @blueprint.post("/compliance")

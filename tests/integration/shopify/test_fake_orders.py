@@ -151,3 +151,48 @@ def test_orders_are_not_told_without_their_scope(fake: FakeProcess, app: Listene
     fake.control("POST", "webhooks/wait")
 
     assert {"app/scopes_update", "products/update"} == set(app.topics())
+
+
+def form(fake: FakeProcess, path: str, **fields: str) -> requests.Response:
+    return requests.post(
+        f"{fake.url}/control/forms/{path}", data=fields, timeout=5, allow_redirects=False
+    )
+
+
+def test_the_page_places_refunds_and_cancels(fake: FakeProcess, app: Listener) -> None:
+    form(fake, "orders", action="place", product="product-3", quantity="2", click="click-9")
+    order = fake.control("GET", "orders")[-1]
+    form(fake, f"orders/{order['id']}", action="refund")
+    form(fake, f"orders/{order['id']}", action="cancel")
+    fake.control("POST", "webhooks/wait")
+
+    assert [{"name": "__endcap", "value": "click-9"}] == order["note_attributes"]
+    told = [topic for topic in app.topics() if topic.startswith(("orders", "refunds"))]
+    assert {
+        "orders/create",
+        "orders/paid",
+        "refunds/create",
+        "orders/updated",
+        "orders/cancelled",
+    } == set(told)
+
+
+@pytest.mark.parametrize("quantity", ["0", "many", "-1"])
+def test_the_page_refuses_an_order_of_nothing(
+    fake: FakeProcess, app: Listener, quantity: str
+) -> None:
+    answer = form(fake, "orders", product="product-3", quantity=quantity)
+
+    assert 400 == answer.status_code
+
+
+def test_the_page_uninstalls_installs_and_opens_the_app(fake: FakeProcess, app: Listener) -> None:
+    form(fake, "app", action="uninstall")
+    gone = requests.get(f"{fake.url}/control", timeout=5).text
+    opened = form(fake, "app", action="install")
+    page = requests.get(f"{fake.url}/control", timeout=5)
+
+    assert "Not installed" in gone
+    assert opened.headers["Location"].startswith(f"{app.url}/?embedded=1&host=")
+    assert "Open the app" in page.text
+    assert f"form-action 'self' {app.url};" in page.headers["Content-Security-Policy"]

@@ -12,6 +12,7 @@ import msgspec
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.scopes import SCOPES
 from service.demo.fake_shopify.signing import webhook_hmac
+from service.demo.fake_shopify.webhooks import payloads
 from service.demo.fake_shopify.webhooks.deliveries import Delivery, triggered_at
 from service.demo.fake_shopify.webhooks.news import News, is_heard, of_edit
 from service.demo.fake_shopify.webhooks.sender import Sender
@@ -63,15 +64,19 @@ class Newsroom:
         for news in of_edit(before, after):
             self.tell(after.domain, news)
 
-    def uninstalled(self, domain: str, goodbye: News, forget: News) -> None:
-        """Say goodbye now, and ask to be forgotten in two days unless the app is back by then."""
-        self.tell(domain, [goodbye])
-        wait = TWO_DAYS * self._ledger.app.time_scale
+    def uninstall(self, shop: DemoShop) -> None:
+        """End every grant, say goodbye, and ask to be forgotten two days later unless the app is
+        back by then."""
+        domain = shop.domain
+        self._ledger.change(domain, lambda install: install.end())
+        self.tell(domain, [News("app/uninstalled", payloads.whole_shop(shop))])
 
         def is_gone() -> bool:
             install = self._ledger.install_of(domain)
             return install is not None and not install.installed
 
+        forget = News("shop/redact", payloads.compliance(shop, "shop/redact"))
+        wait = TWO_DAYS * self._ledger.app.time_scale
         self.tell(domain, [forget], delay=wait, still_wanted=is_gone)
 
     def delivery(self, domain: str, piece: News, ear: Ear, *, event: str) -> Delivery:
