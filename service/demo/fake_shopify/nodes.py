@@ -11,11 +11,27 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from graphql import GraphQLResolveInfo
+
 from service.demo.fake_shopify import images
 from service.demo.fake_shopify.connections import Node, SortKey, connection
+from service.demo.fake_shopify.execution import Exchange
+from service.demo.fake_shopify.schema import Access
+from service.demo.fake_shopify.scopes import access_denied
 from service.demo.shop import DemoArticle, DemoBlog, DemoProduct, DemoShop, DemoVariant
 
 Thing = TypeVar("Thing")
+
+IN_STOCK = 10
+"""How many there are of a variant that is available."""
+
+MARKETS: Mapping[str, tuple[Decimal, str]] = {
+    "DE": (Decimal("0.95"), "EUR"),
+    "FR": (Decimal("0.95"), "EUR"),
+    "GB": (Decimal("0.80"), "GBP"),
+    "JP": (Decimal(150), "JPY"),
+}
+"""What a country pays for one of the shop's own currency, and in which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,11 @@ def shop_node(scene: Scene) -> Node:
         "currencyCode": shop.currency,
         "ianaTimezone": shop.timezone,
         "url": scene.base_url,
+        "plan": {
+            "publicDisplayName": "Shopify Plus",
+            "shopifyPlus": True,
+            "partnerDevelopment": False,
+        },
         "primaryDomain": {
             "__typename": "Domain",
             "id": gid("Domain", number),
@@ -54,6 +75,7 @@ def shop_node(scene: Scene) -> Node:
 
 def product_node(scene: Scene, product: DemoProduct) -> Node:
     prices = [variant.price for variant in product.variants]
+    compared = [v.compare_at_price for v in product.variants if v.compare_at_price is not None]
     return {
         "__typename": "Product",
         "id": gid("Product", product.id),
@@ -77,6 +99,11 @@ def product_node(scene: Scene, product: DemoProduct) -> Node:
             "minVariantPrice": _money(scene, min(prices, default=Decimal(0))),
             "maxVariantPrice": _money(scene, max(prices, default=Decimal(0))),
         },
+        "compareAtPriceRange": _compared(scene, compared),
+        "contextualPricing": lambda _info, *, context: _priced(scene, prices, context),
+        "totalInventory": sum(IN_STOCK * variant.available for variant in product.variants),
+        "tracksInventory": True,
+        "translations": _translations,
         "variants": _pages(product.variants, _variant_key, lambda v: variant_node(product, v)),
         "featuredMedia": _media(scene, product),
         "media": _pages(_images(product), lambda _: ("", 0), lambda _: _media(scene, product)),
@@ -95,6 +122,11 @@ def variant_node(product: DemoProduct, variant: DemoVariant) -> Node:
         "compareAtPrice": _amount(variant.compare_at_price),
         "availableForSale": variant.available,
         "position": product.variants.index(variant) + 1,
+        "sku": f"SKU-{variant.id}",
+        "inventoryQuantity": IN_STOCK * variant.available,
+        "sellableOnlineQuantity": IN_STOCK * variant.available,
+        "inventoryPolicy": "DENY",
+        "selectedOptions": [{"name": "Title", "value": variant.title}],
     }
 
 
@@ -114,6 +146,7 @@ def article_node(scene: Scene, article: DemoArticle) -> Node:
         "createdAt": instant(article.published_at or article.updated_at),
         "publishedAt": instant(article.published_at),
         "updatedAt": instant(article.updated_at),
+        "translations": _translations,
         **metafields(scene.kept.get(gid("Article", article.id), ())),
     }
 
@@ -135,10 +168,41 @@ def blog_node(scene: Scene, blog: DemoBlog) -> Node:
         "id": gid("Blog", blog.id),
         "handle": blog.handle,
         "title": blog.title,
+        "createdAt": instant(scene.now),
+        "updatedAt": None,
         "tags": lambda _info: sorted({tag for article in own() for tag in article.tags}),
         "articlesCount": lambda _info, **_: {"count": len(own()), "precision": "EXACT"},
         "articles": pages,
     }
+
+
+def _translations(info: GraphQLResolveInfo[Exchange], **_arguments: Any) -> list[Node]:
+    """No text of this shop is translated; who may not know is told so all the same."""
+    if "read_translations" not in info.context.scopes:
+        access = Access(frozenset({"read_translations"}), "`read_translations` access scope.")
+        raise access_denied("translations", access)
+    return []
+
+
+def _compared(scene: Scene, prices: Sequence[Decimal]) -> Node | None:
+    if not prices:
+        return None
+    return {
+        "minVariantCompareAtPrice": _money(scene, min(prices)),
+        "maxVariantCompareAtPrice": _money(scene, max(prices)),
+    }
+
+
+def _priced(scene: Scene, prices: Sequence[Decimal], context: Mapping[str, Any]) -> Node:
+    """Return what a country pays: the market's own currency at the fake's own rate."""
+    rate, currency = MARKETS.get(context.get("country") or "", (Decimal(1), scene.shop.currency))
+
+    def money(price: Decimal) -> Node:
+        return {"amount": f"{price * rate:.2f}", "currencyCode": currency}
+
+    lowest, highest = min(prices, default=Decimal(0)), max(prices, default=Decimal(0))
+    prices_range = {"minVariantPrice": money(lowest), "maxVariantPrice": money(highest)}
+    return {"priceRange": prices_range}
 
 
 def blog_of(shop: DemoShop, article: DemoArticle) -> DemoBlog:

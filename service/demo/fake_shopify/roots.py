@@ -23,6 +23,8 @@ from service.demo.fake_shopify.nodes import (
     product_node,
     shop_node,
 )
+from service.demo.fake_shopify.schema import Access
+from service.demo.fake_shopify.scopes import access_denied
 from service.demo.fake_shopify.store import UnknownThingError, product_of
 from service.demo.fake_shopify.versions import public_versions
 from service.demo.shop import DemoArticle, DemoBlog, DemoProduct
@@ -55,7 +57,15 @@ def query_root(scene: Scene) -> Node:
         "blogsCount": _counter(scene, shop.blogs, _blog_fields),
         "productByIdentifier": lambda _info, *, identifier: _by_identifier(scene, identifier),
         "publicApiVersions": public_versions(),
+        "shopLocales": _locales,
     }
+
+
+def _locales(info: GraphQLResolveInfo[Exchange], **_arguments: Any) -> list[Node]:
+    if "read_locales" not in info.context.scopes:
+        access = Access(frozenset({"read_locales"}), "`read_locales` access scope.")
+        raise access_denied("shopLocales", access)
+    return [{"locale": "en", "name": "English", "primary": True, "published": True}]
 
 
 def _product_fields(scene: Scene, product: DemoProduct) -> search.Fields:
