@@ -21,7 +21,7 @@ class JobKind(StrEnum):
     READ_CONTENT = "read_content"
     COMPUTE_RECOMMENDATIONS = "compute_recommendations"
     PROPOSE_TERMS = "propose_terms"
-    REFRESH_TOKEN = "refresh_token"
+    REFRESH_TOKEN = "refresh_token"  # noqa: S105  a job, no password
     HANDLE_WEBHOOKS = "handle_webhooks"
     REDACT_SHOP = "redact_shop"
 

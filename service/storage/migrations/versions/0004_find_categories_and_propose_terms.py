@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -61,7 +63,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _categories_of(noun: str, *said: tuple[str, sa.types.TypeEngine[object]]) -> None:
+def _categories_of(noun: str, *said: tuple[str, sa.types.TypeEngine[Any]]) -> None:
     table = f"{noun}_categories"
     op.create_table(
         table,
