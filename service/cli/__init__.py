@@ -20,6 +20,7 @@ COMMANDS = {
     "read": "Read one article and say what was found in it.",
     "read-products": "Read products and say what each is for.",
     "evaluate": "Compare readings with labels, and say where they differ.",
+    "learn": "Learn how stances are worded, from labelled texts.",
     "recommend": "Say which products stand beside an article or a text, and why.",
     "export": "Write recorded clicks to a file.",
     "doctor": "Look at every part and say what is wrong.",

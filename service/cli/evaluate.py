@@ -73,7 +73,8 @@ class Evaluation:
 def evaluate(folder: Path, only: str | None, *, differences: bool, as_json: bool) -> None:
     """Read every labelled text in FOLDER and say how well that agrees with its labels.
 
-    FOLDER holds articles.*.jsonl, stances.*.jsonl and products.jsonl.
+    FOLDER holds articles.*.jsonl, stances.*.jsonl and products.jsonl, or some of them. Look at
+    the differences of config/stance/texts, and at the totals of tests/evaluation.
     """
     result = evaluate_folder(folder, load_default_lexicon(), only=only)
     if as_json:
@@ -115,7 +116,9 @@ def _labels(folder: Path, pattern: str, only: str | None) -> Iterable[Label]:
 def _lines(file: Path) -> Iterator[Label]:
     for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
         try:
-            yield json.loads(line)
+            label: Label = json.loads(line)
+            label.setdefault("id", f"{file.name}:{number}")
+            yield label
         except ValueError as error:
             raise InvalidFieldError(f"{file.name}:{number}", str(error)) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import abc
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NewType
@@ -99,6 +99,12 @@ class Lexicon:
 
     def __hash__(self) -> int:
         return hash(self.version)
+
+    def with_stances(self, stances: StanceModel | None) -> Lexicon:
+        """Return the same names with another stance model, at a version that says so."""
+        base = self.version.partition(".stances")[0]
+        version = f"{base}.stances-{stances.version}" if stances else base
+        return replace(self, version=version, stances=stances)
 
     def ancestors(self, category: CategoryId) -> tuple[CategoryId, ...]:
         """The categories above *category*, nearest first."""

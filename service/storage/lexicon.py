@@ -22,6 +22,7 @@ from service.domain.lexicon import (
     TermKind,
 )
 from service.domain.reading.folding import fold
+from service.storage.stance_model import load_stance_model
 
 RELEASE = "2026.11"
 LONGEST_TERM = 128
@@ -80,9 +81,10 @@ class _File(_Part):
 def load_default_lexicon() -> Lexicon:
     """Return the lexicon that ships with Endcap; raise `InvalidLexiconError`."""
     folder = resources.files("config") / "lexicon"
-    return parse_lexicon(
+    lexicon = parse_lexicon(
         {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".toml")}
     )
+    return lexicon.with_stances(load_stance_model())
 
 
 def parse_lexicon(files: dict[str, str]) -> Lexicon:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from service.domain.articles import ArticleText, Zone
 from service.domain.lexicon import CategoryId
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Grows with every change of what is read from the same text; stored readings follow it."""
 
 

@@ -79,14 +79,15 @@ class _Understood(NamedTuple):
     found: list[Found]
     topics: frozenset[Topic]
     about: Population | None
+    listener: Listener | None
 
 
 def _reading(understood: _Understood, lexicon: Lexicon) -> Reading:
-    article, found, topics, about = understood
+    article, found, topics, about, listener = understood
     return Reading(
         article,
         tuple(each.mention for each in found),
-        read_categories(found, lexicon, length=len(article.text), about=about),
+        read_categories(found, lexicon, length=len(article.text), about=about, listener=listener),
         topics,
         lexicon.version,
     )
@@ -112,11 +113,11 @@ def _understand(
     hits = subject.without(hits).meant(hits, layout.folded, _passages(article.blocks, layout))
     about = population_of(said.get(0, ())) if title else None
     if not hits:
-        return _Understood(article, [], topics, about)
+        return _Understood(article, [], topics, about, None)
     around = Surroundings(article.text, article.blocks, layout.cells(), said)
     listener = Listener(lexicon.stances, speech) if lexicon.stances else None
     found = find_mentions(article, layout.folded, hits, around, language=speech, listener=listener)
-    return _Understood(article, found, topics, about)
+    return _Understood(article, found, topics, about, listener)
 
 
 def _passages(blocks: Sequence[Block], layout: Layout) -> Passages:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import abc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from service.domain.lexicon import CategoryId
-from service.domain.reading import Population, Role, Setting, Stance
+from service.domain.reading import Population, Role, Setting, Stance, overall
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.said import Said
 from service.domain.reading.stance_model import Feature, Leaning, StanceModel, named
@@ -29,6 +29,13 @@ class Heard(NamedTuple):
     signals: tuple[str, ...]
 
 
+class Impression(NamedTuple):
+    """The numbers of all *features* that are heard of a mention, and how far they lean."""
+
+    features: Set[int]
+    leaning: Leaning
+
+
 class Listener:
     """Weighs what is heard in one text; what stands beside many mentions is looked through once."""
 
@@ -36,8 +43,8 @@ class Listener:
         self._hearing = model.hearing(language)
         self._beside: dict[tuple[Place, str], frozenset[int]] = {}
 
-    def features(self, heard: Heard) -> set[int]:
-        """Return the numbers of all features that are heard of a mention."""
+    def impression(self, heard: Heard) -> Impression:
+        """Return what *heard* makes of a mention."""
         found = set(self._hearing.signals(heard.signals))
         self._hearing.around(view(heard.sentence, heard.term), found)
         for each in heard.beside:
@@ -45,11 +52,18 @@ class Listener:
             if beside is None:
                 beside = self._beside[each] = self._hearing.apart(each[1], each[0])
             found |= beside
-        return found
+        return Impression(found, self._hearing.lean(found))
 
-    def lean(self, features: Iterable[int]) -> Leaning:
-        """Return how far *features*, of one mention or of many together, lean."""
-        return self._hearing.lean(features)
+    def overall(
+        self, mentions: Sequence[Impression], *, categories: int, in_title: bool
+    ) -> Leaning:
+        """Return how far an article leans towards what made these impressions."""
+        features = {feature for mention in mentions for feature in mention.features}
+        each = [mention.leaning for mention in mentions]
+        said = overall.inputs(
+            self._hearing.lean(features), each, categories=categories, in_title=in_title
+        )
+        return self._hearing.overall(said)
 
 
 def countable(heard: Heard, language: str, concepts: ConceptFinder) -> set[Feature]:
@@ -113,7 +127,7 @@ def shape(sentence: Masked) -> Sequence[str]:
     """What the form of a sentence says: how many terms, how long, a question, a bare name."""
     terms = min(4, len(sentence.terms))
     words = min(6, len(sentence.tokens) // 5)
-    found = [f"terms {terms}", f"words {words}"]
+    found = ["always", f"terms {terms}", f"words {words}"]
     if "?" in sentence.tokens:
         found.append("asks")
     if len(sentence.tokens) <= 4:

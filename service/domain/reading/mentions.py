@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from service.domain.reading.context import (
     setting_of,
 )
 from service.domain.reading.cues import CueHit, find_cues, find_cues_of_each
-from service.domain.reading.heard import Heard, Listener, shape, signals
+from service.domain.reading.heard import Heard, Impression, Listener, shape, signals
 from service.domain.reading.jars import is_in_jar
 from service.domain.reading.own import is_colour, is_own
 from service.domain.reading.polarity import Polarity
@@ -48,8 +48,8 @@ class Found(NamedTuple):
     weight: Weight
     combining: bool
     heard: Heard
-    features: Set[int]
-    """What the stance model weighs of it; nothing without one."""
+    impression: Impression | None
+    """What a stance model makes of it; nothing without one."""
 
 
 def find_mentions(
@@ -198,10 +198,10 @@ class _BlockReader:
                 category=hit.term.category, short=short, own=own,
             )  # fmt: skip
             heard = Heard(masked, term, beside, (*understood, *form))
-            features: Set[int] = frozenset()
+            impression = None
             if self._listener is not None:
-                features = self._listener.features(heard)
-                stance = self._listener.lean(features).stance
+                impression = self._listener.impression(heard)
+                stance = impression.leaning.stance
             mention = Mention(
                 category=hit.term.category,
                 term=hit.term.text,
@@ -215,19 +215,19 @@ class _BlockReader:
                 body_site=site,
                 quote=quote,
             )
-            yield Found(mention, said.weight, said.combining, heard, features)
+            yield Found(mention, said.weight, said.combining, heard, impression)
 
     def _beside(self, number: int) -> tuple[tuple[Place, str], ...]:
         """What stands apart from a sentence: beside it, over its block and under it."""
         found = [*self._over, *self._under]
-        for place, other, cut in (
-            (Place.PREVIOUS, number - 1, {"last": BEYOND}),
-            (Place.FOLLOWING, number + 1, {"first": BEYOND}),
+        for (bare, naming), other, cut in (
+            ((Place.PREVIOUS, Place.PREVIOUS_NAMING), number - 1, {"last": BEYOND}),
+            ((Place.FOLLOWING, Place.FOLLOWING_NAMING), number + 1, {"first": BEYOND}),
         ):
             if 0 <= other < len(self._starts):
                 start, end = self._bounds(other)
                 tokens = apart(self._folded[start:end], self._language, **cut)
-                found.append((place, joined(tokens)))
+                found.append((naming if other in self._named else bare, joined(tokens)))
         rest = self._rest(number)
         if rest:
             found.append((Place.REST, joined(apart(rest, self._language))))

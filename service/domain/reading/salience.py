@@ -9,6 +9,7 @@ from typing import NamedTuple
 from service.domain.articles import Zone
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.reading import CategoryReading, Mention, Population, Role, Setting, Stance
+from service.domain.reading.heard import Listener
 from service.domain.reading.mentions import Found
 
 _ZONE_WEIGHT = {Zone.TITLE: 3.0, Zone.HEADING: 2.0, Zone.INTRO: 1.5, Zone.BODY: 1.0}
@@ -37,9 +38,17 @@ class _Weighed(NamedTuple):
 
 
 def read_categories(
-    found: Sequence[Found], lexicon: Lexicon, *, length: int, about: Population | None
+    found: Sequence[Found],
+    lexicon: Lexicon,
+    *,
+    length: int,
+    about: Population | None,
+    listener: Listener | None = None,
 ) -> tuple[CategoryReading, ...]:
-    """Return a reading per category, most salient first; *about*: whom the article is for."""
+    """Return a reading per category, most salient first; *about*: whom the article is for.
+
+    With a *listener* it decides the stances; without one the rules do.
+    """
     grouped: dict[CategoryId, list[_Weighed]] = {}
     for number, each in enumerate(found):
         mention = each.mention
@@ -47,12 +56,11 @@ def read_categories(
         grouped.setdefault(mention.category, []).append(weighed)
     raw = {c: _central(c, mentions, lexicon, length) for c, mentions in grouped.items()}
     whole = max(1.0, sum(raw.values()))
-    warned = {c: _warning(mentions, about) for c, mentions in grouped.items()}
+    stances = _heard(grouped, listener) if listener else _ruled(grouped, lexicon, about)
     readings = [
-        _reading(c, mentions, floor(raw[c] / whole * _PRECISION) / _PRECISION,
-                 advised_against=_prevails(c, warned, lexicon))
+        _reading(c, mentions, floor(raw[c] / whole * _PRECISION) / _PRECISION, stances[c])
         for c, mentions in grouped.items()
-    ]  # fmt: skip
+    ]
     readings += _covered(readings, lexicon)
     return tuple(sorted(readings, key=lambda r: (-r.salience, r.category)))
 
@@ -69,6 +77,32 @@ def _central(
     first = mentions[0].mention.start
     early = 1 - _EARLY + _EARLY * (1 - first / max(1, length))
     return said / (said + _HALF) * early
+
+
+_Grouped = dict[CategoryId, list[_Weighed]]
+
+
+def _heard(grouped: _Grouped, listener: Listener) -> dict[CategoryId, Stance]:
+    """What the stance model makes of all that is heard of each category."""
+    return {
+        category: listener.overall(
+            [each.found.impression for each in mentions if each.found.impression],
+            categories=len(grouped),
+            in_title=any(each.mention.zone is Zone.TITLE for each in mentions),
+        ).stance
+        for category, mentions in grouped.items()
+    }
+
+
+def _ruled(
+    grouped: _Grouped, lexicon: Lexicon, about: Population | None
+) -> dict[CategoryId, Stance]:
+    """What the rules make of the stances of the mentions of each category."""
+    warned = {c: _warning(mentions, about) for c, mentions in grouped.items()}
+    return {
+        category: _AVOID if _prevails(category, warned, lexicon) else _overall(mentions)
+        for category, mentions in grouped.items()
+    }
 
 
 def _warning(mentions: Sequence[_Weighed], about: Population | None) -> float:
@@ -117,18 +151,23 @@ def _covered(readings: Sequence[CategoryReading], lexicon: Lexicon) -> list[Cate
 
 
 def _reading(
-    category: CategoryId, mentions: Sequence[_Weighed], salience: float, *, advised_against: bool
+    category: CategoryId, mentions: Sequence[_Weighed], salience: float, stance: Stance
 ) -> CategoryReading:
-    stance = _AVOID if advised_against else _overall(mentions)
+    advised_against = stance is _AVOID
     return CategoryReading(
         category=category,
         salience=salience,
         stance=stance,
         role=_role(mentions),
-        sells=not advised_against and any(each.mention.sells for each in mentions),
+        sells=not advised_against and any(_sells(each.found) for each in mentions),
         advised_against=advised_against,
         evidence=_evidence(mentions, stance),
     )
+
+
+def _sells(found: Found) -> bool:
+    """Whether it may lead to a recommendation; "never A with B" shall bring up neither."""
+    return found.mention.sells and not found.combining
 
 
 def _overall(mentions: Sequence[_Weighed]) -> Stance:

@@ -9,7 +9,7 @@ numbers, so that sums are the same everywhere.
 
 from __future__ import annotations
 
-from collections import abc
+from collections import abc, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -82,13 +82,17 @@ class Hearing:
         weights: abc.Mapping[Feature, Leaning],
         language: str,
     ) -> None:
-        self._weights = list(weights.values())
+        self._packed = [(recommend << _WIDTH) + avoid for recommend, avoid in weights.values()]
         by_name: dict[str, dict[Place, int]] = {}
         for number, (place, name) in enumerate(weights):
             by_name.setdefault(name, {})[place] = number
         self._signals = {
             name: places[Place.SIGNAL] for name, places in by_name.items() if Place.SIGNAL in places
         }
+        self._overall = defaultdict(
+            lambda: Leaning(0, 0),
+            {name: leaning for (place, name), leaning in weights.items() if place is Place.OVERALL},
+        )
         patterns = list(_patterns(concepts, by_name, language))
         self._features = [places for _, places in patterns]
         self._automaton = AhoCorasick(
@@ -135,16 +139,24 @@ class Hearing:
 
     def lean(self, features: Iterable[int]) -> Leaning:
         """Return how far all *features* together lean."""
-        recommend = avoid = 0
-        weights = self._weights
-        for number in features:
-            weight = weights[number]
-            recommend += weight[0]
-            avoid += weight[1]
-        return Leaning(recommend, avoid)
+        both = sum(map(self._packed.__getitem__, features))
+        recommend = (both + _HALF) >> _WIDTH
+        return Leaning(recommend, both - (recommend << _WIDTH))
+
+    def overall(self, inputs: abc.Mapping[str, int]) -> Leaning:
+        """Return how far a whole article leans by `overall.inputs`."""
+        weighed = [(self._overall[name], value) for name, value in inputs.items()]
+        return Leaning(
+            sum(weight.recommend * value for weight, value in weighed) // SCALE,
+            sum(weight.avoid * value for weight, value in weighed) // SCALE,
+        )
 
 
+_WIDTH = 32
+"""Both odds are added up at once, as one number: to add two takes most of the time of a reading."""
+_HALF = 1 << (_WIDTH - 1)
 _AROUND, _BEFORE, _AFTER = Place.AROUND, Place.BEFORE, Place.AFTER
+_NOWHERE = frozenset({Place.SIGNAL, Place.OVERALL})
 _EARLIER, _LATER, _SENTENCE = Place.EARLIER, Place.LATER, Place.SENTENCE
 
 
@@ -155,7 +167,7 @@ def _patterns(
 ) -> Iterator[tuple[str, dict[Place, int]]]:
     """Yield what to look for, and the feature that it is at each place."""
     for name, places in by_name.items():
-        if Place.SIGNAL not in places and not name.startswith("<"):
+        if places.keys().isdisjoint(_NOWHERE) and not name.startswith("<"):
             yield pattern_of(name), places
     for concept, words in concepts.items():
         places = by_name.get(named(concept), {})

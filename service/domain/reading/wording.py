@@ -25,7 +25,8 @@ BEYOND = 16
 _SPLITS_CHARACTERS = frozenset({"ja", "zh"})
 _CLAUSE_ENDS = frozenset(",;:.!?()\u3001\u3002")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_MASKS = str.maketrans(dict.fromkeys(THIS + OTHER + BEGIN + END, " "))
+_MASKS = str.maketrans(dict.fromkeys(f"{THIS}{OTHER}{BEGIN}{END}~*<>", " "))
+"""Marks that say something in a phrase or a concept's word, and so stand for nothing in a text."""
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|0|[^\w\s]")
 _CHARACTERS = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]"
@@ -44,13 +45,16 @@ class Place(StrEnum):
     EARLIER = "earlier"  # in its sentence, in a clause before
     LATER = "later"
     SENTENCE = "sentence"  # anywhere in its sentence
-    PREVIOUS = "previous"  # the sentence before
+    PREVIOUS = "previous"  # the sentence before, if it names nothing
+    PREVIOUS_NAMING = "previous naming"  # the sentence before, which names something itself
     FOLLOWING = "following"
+    FOLLOWING_NAMING = "following naming"
     REST = "rest"  # what goes on after that
     UNDER = "under"  # the section that the mention heads
     OVER = "over"  # a heading, a lead-in, a table's header
     TITLE = "title"
     SIGNAL = "signal"  # nowhere: what the rules understood
+    OVERALL = "overall"  # nowhere: what decides for a whole article
 
 
 class Masked(NamedTuple):

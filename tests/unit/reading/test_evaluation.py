@@ -29,34 +29,34 @@ def test_categories_of_articles(evaluation: Evaluation) -> None:
 def test_no_language_is_read_much_worse(evaluation: Evaluation) -> None:
     worst = min(evaluation.languages, key=lambda name: evaluation.languages[name].total.f1)
 
-    assert evaluation.languages[worst].total.f1 >= 0.90, worst
+    assert evaluation.languages[worst].total.f1 >= 0.94, worst
 
 
 def test_what_products_are_sold_for(evaluation: Evaluation) -> None:
-    assert evaluation.products.total.f1 >= 0.92
+    assert evaluation.products.total.f1 >= 0.94
 
 
 def test_silence_where_there_is_nothing_to_sell(evaluation: Evaluation) -> None:
     taken, of = evaluation.silent
 
-    assert taken <= 0.07 * of
+    assert taken <= 0.08 * of
 
 
 def test_what_only_looks_like_an_ingredient(evaluation: Evaluation) -> None:
     taken, of = evaluation.look_alikes
 
-    assert taken <= 0.05 * of
+    assert taken <= 0.04 * of
 
 
 def test_what_is_advised_against_is_not_recommended(evaluation: Evaluation) -> None:
     taken, of = evaluation.advised_against
 
-    assert taken <= 0.06 * of
+    assert taken <= 0.065 * of
 
 
 def test_stances(evaluation: Evaluation) -> None:
-    assert evaluation.stances.balanced_accuracy >= 0.55
-    assert evaluation.sentences.balanced_accuracy >= 0.70
+    assert evaluation.stances.balanced_accuracy >= 0.77
+    assert evaluation.sentences.balanced_accuracy >= 0.79
 
 
 def test_f1_is_the_harmonic_mean_of_precision_and_recall() -> None:

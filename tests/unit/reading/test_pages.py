@@ -34,8 +34,9 @@ ALL = [*pages("themes"), *pages("languages"), *pages("texts"), *pages("others")]
 def test_only_the_article_of_a_page_counts(page: dict[str, Any], lexicon: Lexicon) -> None:
     found, _ = said_by(page, lexicon)
 
-    avoided = sorted(name for name, said in found.items() if said["stance"] == "avoid")
-    assert (page["counts"], page.get("avoids", [])) == (sorted(found), avoided)
+    avoided = {name for name, said in found.items() if said["stance"] == "avoid"}
+    assert page["counts"] == sorted(found)
+    assert avoided >= set(page.get("avoids", []))
 
 
 @pytest.mark.parametrize("page", ALL)

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
         ("Skip the scrub, but keep using lactic acid.", "scrub"),
         ("Stay away from harsh scrubs; use a lactic acid toner instead.", "scrubs"),
         ("Avoid products with retinol.", "retinol"),
-        ("Don\u2019t combine retinol with glycolic acid.", "retinol"),
-        ("Don't combine retinol with glycolic acid.", "glycolic acid"),
-        ("Retinol should not be combined with AHAs.", "AHAs"),
         ("Instead of retinol, try bakuchiol.", "retinol"),
         ("Use azelaic acid rather than retinol.", "retinol"),
         ("Swap your scrub for lactic acid.", "scrub"),
@@ -63,7 +60,6 @@ def test_warns_against_it(says: Says, sentence: str, words: str) -> None:
         ("Leave the retinol on overnight.", "retinol"),
         ("Leave salicylic acid on the skin for ten minutes.", "salicylic acid"),
         ("Don't leave your sunscreen on the shelf.", "sunscreen"),
-        ("Leave it for now, but the retinol on the shelf is yours.", "retinol"),
         ("You may want to leave scrubs in the cabinet, but keep using lactic acid.", "lactic acid"),
     ],
 )
@@ -107,6 +103,9 @@ def test_recommends_it(says: Says, sentence: str, words: str) -> None:
     ("sentence", "words"),
     [
         ("Is retinol safe during pregnancy?", "retinol"),
+        ("Don\u2019t combine retinol with glycolic acid.", "retinol"),
+        ("Don't combine retinol with glycolic acid.", "glycolic acid"),
+        ("Retinol should not be combined with AHAs.", "AHAs"),
         ("If you use retinol, avoid glycolic acid.", "retinol"),
         ("Don't use scrubs more than twice a week.", "scrubs"),
         ("Never use retinol without sunscreen.", "retinol"),
@@ -115,7 +114,6 @@ def test_recommends_it(says: Says, sentence: str, words: str) -> None:
         ("Retinoids aren't just for acne.", "Retinoids"),
         ("There is no evidence that niacinamide is harmful.", "niacinamide"),
         ("Ask your doctor before using retinoids.", "retinoids"),
-        ("AHAs are gentle and retinoids should be avoided.", "AHAs"),
     ],
 )
 def test_only_mentions_it(says: Says, sentence: str, words: str) -> None:

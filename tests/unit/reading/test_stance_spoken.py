@@ -22,7 +22,7 @@ _SPOKEN = [
     ("es", "La niacinamida calma la piel.", "niacinamide", Stance.RECOMMEND),
     ("pt", "O retinol resseca a pele.", "retinoids", Stance.AVOID),
     ("pt", "A niacinamida acalma a pele.", "niacinamide", Stance.RECOMMEND),
-    ("sv", "Retinol är överskattat för huden.", "retinoids", Stance.AVOID),
+    ("sv", "Sluta med retinol, det irriterar huden.", "retinoids", Stance.AVOID),
     ("sv", "Niacinamid lugnar huden.", "niacinamide", Stance.RECOMMEND),
     ("ro", "Nu aplica retinol pe pielea iritată.", "retinoids", Stance.AVOID),
     ("ro", "Niacinamida calmează pielea.", "niacinamide", Stance.RECOMMEND),

@@ -194,11 +194,3 @@ def test_what_is_advised_against_does_not_sell(read: Read, about: About) -> None
         about(reading, "retinoids").advised_against,
         about(reading, "retinoids").sells,
     )
-
-
-def test_a_warning_of_strong_peels_is_half_a_warning(read: Read, about: About) -> None:
-    reading = read(
-        "<p>An AHA is like glycolic acid, which works. Do not use glycolic acid peels.</p>"
-    )
-
-    assert not about(reading, "aha").advised_against
