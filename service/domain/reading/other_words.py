@@ -63,6 +63,9 @@ ELSEWHERE = {
         "|sketches|easel|kneaded rubber|canvas|drawing paper|awning|awnings|patio|sails"
         "|printer cartridge|cartridge|antivenom|papier mache|carnival mask|drawing|portrait"
         "|smudges|graphite|charcoal stick|willow"
+        "|bouldering|climbing wall|climbing gym|climbers|harness|parquet|floorboards|sanding"
+        "|solvents|respirator|sawdust|screen time|shoe polish|leather boots|saddle"
+        "|enamel|earthenware|proving|rye flour"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -93,6 +96,9 @@ ELSEWHERE = {
         "|croquis|fusain|dessin|toile cirée|papier mache|venise|carnaval|pare soleil|ventouses"
         "|store banne|terrasse|cartouche|imprimante|portrait|estompe|atelier|dore a la feuille"
         "|masques de"
+        "|escalade|grimpeur|grimpeurs|baudrier|magnesie|parquet|parquets|vernis a bois|ponceuse"
+        "|solvants|masque ffp2|cirage|bottes en cuir|selle|email des dents"
+        "|ecran d'ordinateur|levain|seigle|faience|barbotine"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -124,6 +130,10 @@ ELSEWHERE = {
         "|keltern|weinberg|halsschmerzen|husten und|zeichnen|kohlezeichnung|knetgummi|skizze"
         "|staffelei|jalousien|rollos|raffstores|markise|wohnzimmer|terrasse|drucker|trommel|tinte"
         "|portrat|zeichnung"
+        "|topferkurs|topferscheibe|steinzeug|feldspat|geschruht|schruhbrand|bouldern|kletterhalle"
+        "|klettern|parkett|dielen|abschleifen|holzlack|losungsmittel|atemschutz|schuhcreme"
+        "|lederstiefel|sattel|zahnschmelz|bildschirmarbeit|sauerteig"
+        "|roggenmehl"
     ),
     "es": (
         "recetas|esta receta|la receta de|receta de cocina|horno|cucharada|cucharadita|cocina"
@@ -152,6 +162,9 @@ ELSEWHERE = {
         "|azulejos|levadura|masa madre|amasa|amasar|vendimia|uvas|lentejas con|pan recien|dibujar"
         "|dibujo|lienzo|boceto|caballete|toldo|terraza|parasol|cartucho|impresora|papel mache"
         "|carboncillo|retrato|difumina"
+        "|escalada|rocodromo|escaladores|arnes|magnesio en polvo|parque de madera|tarima|lijar"
+        "|lijado|barniz|barnices|disolvente|disolventes|semimascara|ffp2|ffp3|betun|botas de cuero"
+        "|lagrimas artificiales|optometrista|centeno|barbotina"
     ),
     "pt": (
         "receitas|esta receita|a receita de|receita de bolo|forno|colher de sopa|colher|cozinha"
@@ -180,6 +193,9 @@ ELSEWHERE = {
         "|esfregona|azulejos|fermento em po|massa do bolo|lagar|azeitona|azeitonas|acidez|esmalte"
         "|amassar|vindima|prova se|desenhar|desenho|esboço|tela de pintura|toldo|varanda"
         "|guarda sol|volante|cartucho|impressora|retrato|carvao de desenho|esfuminho"
+        "|escalada|escaladores|arnes|soalho|parquet|taco de madeira|lixar|verniz|solvente|solventes"
+        "|ffp2|pff2|graxa de sapato|botas de couro|dentifricio|optometrista"
+        "|massa mae|fermento natural|centeio|barbotina"
     ),
     "sv": (
         "receptet|recepten|recept pa|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost"
@@ -205,6 +221,9 @@ ELSEWHERE = {
         "|handskar skyddar|glasyr|glasyren|dreja|drejar|knada|lergods|vinodling|bullar|pannkakor"
         "|halsont|teckning|kolteckning|skiss|staffli|markis|solsegel|altan|altanen|skrivare"
         "|patron|portratt|suddgummi"
+        "|klattring|klattrare|klatterhall|sele|parkett|parkettgolv|slipa golvet|lackera"
+        "|losningsmedel|andningsskydd|skokram|laderstovlar|sadel|emalj|skarmtid"
+        "|surdeg|surdegen|ragmjol|limpa|limpan|stengods"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -230,6 +249,9 @@ ELSEWHERE = {
         "|mic dejun|zahar|otet|otetul|baut|de baut|miere de salcam|galeata|mop|drojdie|aluat"
         "|stana|oi|oile|ciobanul|mamaliga|glazura|struguri la|durere in gat|dureri in gat|desen"
         "|schita|sevalet|copertina|terasa|parasolar|imprimanta|cartusul|portret|guma de sters"
+        "|escalada|catarat|catarator|ham de catarat|parchet|parchetul|parchetului|lemn masiv"
+        "|lac de parchet|slefuire|slefuit|solvent|solventi|ffp2|crema de ghete|cizme de piele"
+        "|maia|faina de secara|ceramist|angoba"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -248,6 +270,7 @@ ELSEWHERE = {
         "|焼いた|焼き鳥|肌寒|昼食|ランチ|ケーキ|お菓子|温泉街|米麹|甘酒|炊飯器|雑巾|バケツ|ろくろ"
         "|釉薬|粘土をこね|焼き上がり|ぶどう畑|パン屋|パン生地|デッサン|スケッチ|練り消し"
         "|プリンター|カートリッジ|日よけ|ベランダ|肖像|木炭紙"
+        "|クライミング|ボルダリング|フローリング|ワニス|溶剤|防じんマスク|靴クリーム|革靴|エナメル質|点眼薬|サワードウ|ライ麦|素焼き"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -263,6 +286,8 @@ ELSEWHERE = {
         "|저녁 식사|케이크|과자|주스|호떡|귤|드시|텐트|캠핑|걸레|양동이|반죽|물레|유약|가마에"
         "|포도밭|빵집|도예|먹어요|먹었|먹으면|먹고|먹는 음식|주사를 맞|주사기|숯불구이|소묘"
         "|스케치|프린터|카트리지|썬팅|차양|초상화|목탄"
+        "|클라이밍|볼더링|마룻바닥|원목 마루|바니시|용제|방진 마스크|구두약"
+        "|가죽 부츠|인공눈물|사워도우|호밀|초벌"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -281,5 +306,6 @@ ELSEWHERE = {
         "|修坯|釉|窑温|陶艺|陶藝|葡萄园|面包房|喝水|喝茶|喝酒|喝咖啡|喝汤|喝湯|多喝|要喝|喝下"
         "|喝杯|喝一|来喝|喝点|喝绿茶|天喝|加蜂蜜|素描|橡皮|画室|打印机|硒鼓|遮阳|贴膜|隔热|炭笔"
         "|画像|定画液"
+        "|攀岩|抱石|木地板|清漆|溶剂|溶劑|防尘口罩|防塵口罩|鞋油|皮靴|人工泪液|人工淚液|酸面团|黑麦|釉料|素烧"
     ),
 }

@@ -60,6 +60,8 @@ class Subject(Spoken):
         alone = self.elsewhere or self._tells_a_story(folded, passages.size)
         if not skin and len(self.touch) < _SEVERAL and sure < _ENOUGH and alone:
             hits = [hit for hit in hits if not self._may_be_other(hit)]
+        if _is_long(folded) and self._hardly_cares(len({hit.term.category for hit in hits})):
+            return []
         if not self.elsewhere:
             return [*hits]
         sentences = [_sentence(folded, start, end) for _, start, end in self.elsewhere]
@@ -89,6 +91,14 @@ class Subject(Spoken):
     def _is_about_care(self) -> bool:
         """Whether it speaks of care so much more that a stray word tells nothing."""
         return len(self.skin) + len(self.touch) >= max(_MUCH, _MUCH_MORE * len(self.elsewhere))
+
+    def _hardly_cares(self, named: int) -> bool:
+        """Whether it has many words of something else, hardly any of care, and names little."""
+        care = sum(number not in self.bare for number, _, _ in self.skin)
+        others = len({number for number, _, _ in self.elsewhere})
+        if others < _SEVERAL or _SEVERAL * (care + len(self.touch)) > others:
+            return False
+        return named <= _SEVERAL or (not care and others > _MANY and named <= _SEVERAL * _SEVERAL)
 
     def _is_about_something_else(self, skin: int) -> bool:
         return len(self.elsewhere) >= _MANY and len(self.elsewhere) > skin

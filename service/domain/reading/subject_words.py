@@ -36,7 +36,7 @@ SKIN = {
         "|cremas|serum|suero|limpiador|limpiadora|tonico|cosmetica|cosmetico|cosmeticos"
         "|dermatologo|dermatologa|hidratante|hidratar|hidratacion|protector solar|fotoprotector"
         "|fotoproteccion|exfoliante|exfoliar|exfoliacion|manchas|rojez|rojeces|cuero cabelludo"
-        "|cabello|pelo|champu|labios|eccema|eczema|rosacea|fps|balsamo|locion|mejillas|frente"
+        "|cabello|pelo|champu|labios|eccema|eczema|rosacea|fps|balsamo|locion|mejillas"
         "|pomada|mascarilla|belleza|unguento|tez"
     ),
     "pt": (
@@ -52,7 +52,7 @@ SKIN = {
         "|ansiktet|akne|finne|finnar|finnarna|pormask|pormaskar|rynka|rynkor|porer|porerna|kram"
         "|kramen|kramer|ansiktskram|serum|serumet|rengoring|toner|kosmetika|dermatolog|fukt"
         "|fuktgivande|aterfuktande|aterfukta|solskydd|solskyddsfaktor|solkram|peeling|rodnad"
-        "|pigmentflackar|harbotten|har|haret|schampo|lappar|lapparna|eksem|rosacea|salva|lotion"
+        "|pigmentflackar|harbotten|haret|schampo|lappar|lapparna|eksem|rosacea|salva|lotion"
         "|balsam|smorj|smorja|kinder|panna|smink|skonhet|vinterhud|torr hud"
     ),
     "ro": (
@@ -99,7 +99,7 @@ BARE = {
     ),
     "es": (
         "piel|pieles|cutis|cutaneo|cutanea|rostro|cara|acne|granos|arrugas|poros|manchas|cabello"
-        "|pelo|labios|mejillas|frente|belleza|tez|eccema|eczema|cuero cabelludo|dermatologo"
+        "|pelo|labios|mejillas|belleza|tez|eccema|eczema|cuero cabelludo|dermatologo"
         "|dermatologa|rosacea|rojez|rojeces|hidratacion"
     ),
     "pt": (
@@ -109,7 +109,7 @@ BARE = {
     ),
     "sv": (
         "hud|huden|hudens|hudtyp|hudbarriar|hudbarriaren|ansikte|ansiktet|akne|finne|finnar|rynka"
-        "|rynkor|porer|porerna|har|haret|harbotten|lappar|lapparna|kinder|panna|skonhet|eksem"
+        "|rynkor|porer|porerna|haret|harbotten|lappar|lapparna|kinder|panna|skonhet|eksem"
         "|torr hud|fukt|rodnad|dermatolog|hudlakare"
     ),
     "ro": (
