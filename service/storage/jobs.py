@@ -142,6 +142,20 @@ def stop_all(tx: Connection, shop_id: ShopId) -> int:
     return tx.execute(stopped).rowcount
 
 
+def forget_done(tx: Connection, kind: JobKind, *, before: datetime, limit: int) -> int:
+    """Delete some of the jobs of *kind* that were done before that instant; return how many."""
+    old = (
+        select(jobs.c.id)
+        .where(
+            jobs.c.state == JobState.DONE.value,
+            jobs.c.kind == kind.value,
+            jobs.c.finished_at < before,
+        )
+        .limit(limit)
+    )
+    return tx.execute(delete(jobs).where(jobs.c.id.in_(old))).rowcount
+
+
 def _merged(waiting: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     widens = {name: True for name, on in waiting.items() if on is True}
     return {

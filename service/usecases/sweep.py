@@ -15,6 +15,9 @@ from service.storage import catalog, connections, jobs, mappings, shops, webhook
 from service.storage.database import Database
 from service.usecases.refresh_token import plan_refreshes
 
+KEPT_DONE = timedelta(days=1)
+FORGOTTEN_AT_ONCE = 1_000
+
 
 def sweep(
     *,
@@ -78,6 +81,8 @@ def _plan_webhooks(tx: Connection, now: datetime) -> None:
         if all(job.kind is not kind for job in jobs.unfinished(tx, shop_id)):
             jobs.ensure(tx, shop_id, kind, now=now)
     webhooks.forget_old(tx, now=now)
+    before = now - KEPT_DONE  # there are many of them, and each says little
+    jobs.forget_done(tx, JobKind.HANDLE_WEBHOOKS, before=before, limit=FORGOTTEN_AT_ONCE)
 
 
 def _boundaries(mapping: Mapping) -> list[datetime]:

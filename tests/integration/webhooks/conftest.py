@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.storage.tables import webhooks
 from service.usecases.install_shop import install_shop
+from service.usecases.sweep import sweep
 from service.wiring import Services, run_due
 from tests.fakes import FakeClock, FakeFeed, SilentDoorbell
 
@@ -185,6 +187,16 @@ class Told:
             doorbell=s.doorbell,
             clock=s.clock,
         )
+
+
+def sweep_now(told: Told) -> None:
+    sweep(
+        sync_every=timedelta(days=1),
+        full_sync_every=timedelta(days=1),
+        database=told.database,
+        doorbell=told.services.doorbell,
+        clock=told.clock,
+    )
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.catalog import PriceRange, ProductId, ShopDomain
+from service.domain.catalog import PriceRange, Product, ProductId, ShopDomain
 from service.domain.errors import (
     ShopifyRefusedError,
     ShopifyUnavailableError,
@@ -18,10 +19,10 @@ from service.domain.errors import (
 from service.domain.jobs import JobKind
 from service.ports import ShopFacts
 from service.storage import answers, catalog, connections, jobs, shops, webhooks
-from service.usecases.handle_webhooks import ACTED, LATE, OLDER
 from service.usecases.uninstall_shop import NOT_INSTALLED
+from service.usecases.webhook_inbox import ACTED, LATE, OLDER
 from tests.builders import NOW, a_product, an_article
-from tests.integration.webhooks.conftest import DOMAIN, Sender, Told
+from tests.integration.webhooks.conftest import DOMAIN, Sender, Told, sweep_now
 
 UNINSTALLED = {"id": 1, "myshopify_domain": DOMAIN}
 
@@ -245,6 +246,66 @@ def test_a_webhook_that_takes_its_workers_along_goes_alone_and_is_given_up(
     assert {0, 1} == {len(each) for each in tried[2:]}
     assert [webhooks.WORN_OUT] * 2 == told.outcomes()
     assert [] == tried[-1]
+
+
+def test_what_a_killed_worker_had_begun_is_done_by_the_next(told: Told, sender: Sender) -> None:
+    told.feed.content_products = [a_product(7)]
+    sender.send("products/create", {"id": 7})
+    with told.database.transaction() as tx:  # it dies before it has settled anything
+        jobs.claim(tx, JobKind.HANDLE_WEBHOOKS, now=told.clock.now)
+        webhooks.begin(tx, told.shop.id, now=told.clock.now, limit=100)
+    told.work(JobKind.HANDLE_WEBHOOKS)
+    assert [None] == told.outcomes()
+
+    told.clock.move(timedelta(minutes=12))
+    told.work(JobKind.HANDLE_WEBHOOKS)
+
+    assert {ProductId(7)} == set(told.products())
+    assert [ACTED] == told.outcomes()
+
+
+def test_a_worker_that_was_taken_for_dead_commits_nothing(told: Told, sender: Sender) -> None:
+    told.feed.content_products = [a_product(7, title="as it was when the slow one asked")]
+    sender.send("products/create", {"id": 7})
+    slow = told.feed.products_by_id
+
+    def fall_asleep(ids: Sequence[ProductId]) -> Sequence[Product]:
+        found = slow(ids)
+        told.feed.products_by_id = slow  # type: ignore[method-assign]
+        told.feed.content_products = []
+        told.clock.move(timedelta(minutes=12))
+        told.work(JobKind.HANDLE_WEBHOOKS)  # another one takes over, and finds it gone
+        return found
+
+    told.feed.products_by_id = fall_asleep  # type: ignore[method-assign]
+    told.work(JobKind.HANDLE_WEBHOOKS)
+
+    assert {} == told.products()
+    assert [ACTED] == told.outcomes()
+
+
+def test_a_job_that_was_lost_is_asked_for_again(told: Told, sender: Sender) -> None:
+    told.feed.content_products = [a_product(7)]
+    sender.send("products/create", {"id": 7})
+    with told.database.transaction() as tx:
+        jobs.stop_all(tx, told.shop.id)
+    told.clock.move(timedelta(minutes=1))
+
+    sweep_now(told)
+    told.work(JobKind.HANDLE_WEBHOOKS)
+
+    assert {ProductId(7)} == set(told.products())
+
+
+def test_jobs_that_are_done_do_not_pile_up(told: Told, sender: Sender) -> None:
+    sender.send("products/create", {"id": 7})
+    told.work(JobKind.HANDLE_WEBHOOKS)
+    told.clock.move(timedelta(days=2))
+
+    sweep_now(told)
+
+    with told.database.transaction(read_only=True) as tx:
+        assert jobs.newest(tx, told.shop.id, JobKind.HANDLE_WEBHOOKS) is None
 
 
 def test_only_the_articles_that_are_concerned_are_decided_again(told: Told, sender: Sender) -> None:

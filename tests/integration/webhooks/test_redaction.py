@@ -28,11 +28,10 @@ from service.storage.segments import DeadLetter, bury
 from service.storage.tables import Instant, metadata, webhooks
 from service.usecases.redact_shop import BACK_AGAIN
 from service.usecases.store_segments import store_segments
-from service.usecases.sweep import sweep
 from service.wiring import Services
 from tests.builders import NOW, a_product, an_article
 from tests.fakes import FakeClock
-from tests.integration.webhooks.conftest import DOMAIN, Sender, Told
+from tests.integration.webhooks.conftest import DOMAIN, Sender, Told, sweep_now
 
 REDACT = {"shop_id": 954889, "shop_domain": DOMAIN}
 PLANTED = ("fernwick", "planted-in", "marketer@planted-in.example")
@@ -129,16 +128,6 @@ def some_value(kind: Any) -> Any:
 def count(tx: Any, table: Any, shop_id: ShopId) -> int:
     query = select(func.count()).select_from(table).where(table.c.shop_id == shop_id)
     return int(tx.execute(query).scalar_one())
-
-
-def sweep_now(told: Told) -> None:
-    sweep(
-        sync_every=timedelta(days=1),
-        full_sync_every=timedelta(days=1),
-        database=told.database,
-        doorbell=told.services.doorbell,
-        clock=told.clock,
-    )
 
 
 def dump(told: Told) -> str:
