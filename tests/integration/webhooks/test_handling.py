@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import requests
 
 from service.domain.catalog import PriceRange, Product, ProductId, ShopDomain
 from service.domain.errors import (
@@ -18,7 +19,7 @@ from service.domain.errors import (
 )
 from service.domain.jobs import JobKind
 from service.ports import ShopFacts
-from service.storage import answers, catalog, connections, jobs, shops, webhooks
+from service.storage import answers, articles, catalog, connections, jobs, shops, webhooks
 from service.usecases.uninstall_shop import NOT_INSTALLED
 from service.usecases.webhook_inbox import ACTED, LATE, OLDER
 from tests.builders import NOW, a_product, an_article
@@ -407,6 +408,26 @@ def test_an_uninstalled_shop_is_silent_and_its_tokens_are_gone(told: Told, sende
             shops.get_by_domain(tx, DOMAIN)
     assert generation(told) > before
     assert [] == told.waits()
+
+
+def test_the_storefront_of_an_uninstalled_shop_is_that_of_no_shop(
+    told: Told, sender: Sender
+) -> None:
+    def ask(domain: str) -> tuple[int, bytes]:
+        path = f"/v1/shops/{domain}/articles/1/recommendations"
+        answer = requests.get(sender.url + path, timeout=10)
+        return answer.status_code, answer.content
+
+    with told.database.transaction() as tx:
+        articles.store(tx, told.shop.id, [an_article(1)])
+    assert 200 == ask(DOMAIN)[0]
+    told.clock.move(timedelta(minutes=1))
+
+    sender.send("app/uninstalled", UNINSTALLED, Triggered_At=stamp(told.clock.now))
+    told.work(JobKind.HANDLE_WEBHOOKS)
+
+    assert 404 == ask(DOMAIN)[0]
+    assert ask("nobody.myshopify.com") == ask(DOMAIN)
 
 
 def test_after_the_end_nothing_is_asked_for(told: Told, sender: Sender) -> None:

@@ -23,8 +23,8 @@ from service.domain.errors import (
 )
 from service.domain.jobs import JobKind
 from service.domain.members import MemberRole
-from service.storage import jobs, shops, users
-from service.storage.segments import DeadLetter, bury
+from service.storage import events, jobs, shops, users
+from service.storage.segments import DeadLetter, bury, dead, move
 from service.storage.tables import Instant, metadata, webhooks
 from service.usecases.redact_shop import BACK_AGAIN
 from service.usecases.store_segments import store_segments
@@ -193,6 +193,33 @@ def test_nothing_of_an_erased_shop_is_left(
     with told.database.transaction(read_only=True) as tx:
         for table in metadata.sorted_tables:
             assert "shop_id" not in table.c or not count(tx, table, told.shop.id), table.name
+
+
+def test_what_is_stored_is_blanked_and_what_comes_behind_it_is_stored(told: Told) -> None:
+    log, numbers = told.services.segments, range(1, 4)
+    for number in numbers:
+        log.append(told.shop.id, [a_click(number)])
+        store_segments(database=told.database, segments=log, clock=told.clock)
+
+    [name] = log.segments()
+    assert b"" == log.read(name, 0, 100_000).strip()
+    with told.database.transaction(read_only=True) as tx:
+        assert len(numbers) == events.count(tx, told.shop.id)
+        assert [] == dead(tx)
+
+
+def test_blanks_that_are_come_to_again_are_no_dead_letters(told: Told) -> None:
+    log = told.services.segments
+    log.append(told.shop.id, [a_click(1)])
+    store_segments(database=told.database, segments=log, clock=told.clock)
+    with told.database.transaction() as tx:  # an older database is brought back
+        move(tx, log.segments()[0], 0, now=told.clock.now)
+    log.append(told.shop.id, [a_click(2)])
+
+    store_segments(database=told.database, segments=log, clock=told.clock)
+
+    with told.database.transaction(read_only=True) as tx:
+        assert (2, []) == (events.count(tx, told.shop.id), dead(tx))
 
 
 def test_the_neighbours_of_an_erased_shop_keep_everything(told: Told, sender: Sender) -> None:
