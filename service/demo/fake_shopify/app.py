@@ -19,6 +19,7 @@ from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.oauth import oauth
 from service.demo.fake_shopify.proxy import app_proxy
+from service.demo.fake_shopify.public_feeds import public_feeds
 from service.demo.fake_shopify.schema import load_schema
 from service.demo.fake_shopify.store import Store
 from service.demo.fake_shopify.webhooks.news import News
@@ -47,6 +48,7 @@ def create_app(
     app.register_blueprint(oauth(store, machine.ledger, machine.faults))
     app.register_blueprint(bulk_files(machine.bulks, machine.faults))
     app.register_blueprint(app_proxy(store, machine.ledger))
+    app.register_blueprint(public_feeds(store, base_url))
     app.register_blueprint(control(machine))
     app.register_blueprint(control_page(machine))
     app.add_url_rule("/files/<name>", view_func=picture)

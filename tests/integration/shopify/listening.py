@@ -7,8 +7,15 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of requests."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class Listener:
     heard: list[Heard] = field(default_factory=list)
 
     def start(self) -> None:
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        options: dict[str, Any] = {"threaded": True, "request_handler": Quiet}
+        self._server = make_server("127.0.0.1", 0, self._answer, **options)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
