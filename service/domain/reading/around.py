@@ -74,6 +74,8 @@ def spread_sections(blocks: Sequence[RawBlock], own: Zones, marks: Marks) -> Non
 
 def _starts(block: RawBlock) -> bool:
     """Whether it is a line of its own, and not a line that has a field and what is in it."""
+    if block.kind is BlockKind.TABLE_CELL:
+        return False
     return block.kind is _HEADING or len(block.text) <= _LONGEST_LINE
 
 

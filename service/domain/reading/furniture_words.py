@@ -270,7 +270,7 @@ REFERENCES = (
     "|sources? et references|bibliographie|referencias( bibliograficas)?|bibliografia|fuentes"
     "|fontes|referencias e fontes|kallor|kallforteckning|referenser|referinte|surse|bibliografie"
     "|surse si referinte|参考文献|参考(資料|サイト|記事)|出典|引用元|引用文献|참고 ?문헌"
-    "|참고 ?자료|출처|참고|参考(文献|资料|來源|来源)|資料來源|资料来源|引用来源|文献"
+    "|참고 ?자료|출처|参考(文献|资料|來源|来源)|資料來源|资料来源|引用来源|文献"
 )
 
 DISCLAIMER = (

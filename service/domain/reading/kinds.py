@@ -31,10 +31,21 @@ _ADORNING = (
     r"|rouge a levres|fond de teint|lippenstift\w*|wimperntusche|puder|labial|labiales|batom"
     r"|rimel|maquillaje|maquiagem|lappstift\w*|smink|ruj|rimmel|fond de ten|rossetto"
 )
+_NURSERY = (
+    r"bab(?:y|ies)|diapers?|napp(?:y|ies)|nursery|bebes?|couches?|change|panal(?:es)?|culito"
+    r"|fraldas?|assaduras?|\w*windel\w*|wundschutz\w*|po(?:creme|salbe)|\w*bloj\w*|stjart\w*"
+    r"|bebelus\w*|scutec\w*"
+)
+_CJK_NURSERY = re.compile("おむつ|ベビー|赤ちゃん|기저귀|베이비|아기|尿布|护臀|護臀|屁屁|婴儿|嬰兒")
+_SUN = re.compile(
+    r"\b(?:sun\w*|sonne\w*|solaires?|solar(?:es)?|\w*sol(?:kram|skydd)\w*|soare|spf|uv|lsf|fps)\b"
+    "|日焼け|日やけ|선크림|자외선|防晒|防曬"
+)
 _SCENTS = r"perfumes?|parfums?|fragrances?|scents?|duft|duefte|parfym"
 """Types only: a title says "fragrance-free"."""
 _CJK_NEVER = re.compile(
-    "キャンドル|サプリ|アクセサリー|캔들|건강기능식품|건강식품|蜡烛|蠟燭|保健品|膳食补充|香薰蜡"
+    "キャンドル|サプリ|アクセサリー|ドリンク|食品|飲料|캔들|건강기능식품|건강식품|음료|蜡烛|蠟燭|保健品"
+    "|膳食补充|香薰蜡|口服液|饮品|飲品|饮料|软糖"
 )
 _CJK_ADORNING = re.compile(
     "口紅|リップスティック|ファンデーション|マスカラ|アイシャドウ|アイライナー|香水|ネイル|マニキュア"
@@ -48,6 +59,7 @@ def _words(words: str) -> re.Pattern[str]:
 
 _NEVER_WORDS, _THING_WORDS = _words(_NEVER), _words(_THINGS)
 _ADORNING_WORDS, _SCENT_WORDS = _words(_ADORNING), _words(_SCENTS)
+_NURSERY_WORDS = _words(_NURSERY)
 
 
 def is_no_care(title: str, product_type: str, *, lists_ingredients: bool) -> bool:
@@ -72,3 +84,10 @@ def adorns(title: str, product_type: str) -> bool:
     return bool(
         _SCENT_WORDS.search(kind) or _ADORNING_WORDS.search(said) or _CJK_ADORNING.search(said)
     )
+
+
+def is_for_diapers(title: str, product_type: str) -> bool:
+    """Whether it is for a baby and not for the sun: its zinc oxide is there to keep skin dry."""
+    said = f"{fold(product_type)} | {fold(title)}"
+    named = _NURSERY_WORDS.search(said) or _CJK_NURSERY.search(said)
+    return bool(named) and not _SUN.search(said)

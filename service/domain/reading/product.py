@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from service.domain.reading import Presence, ProductCategory, ProductReading
 from service.domain.reading.claims import claims, product_terms
 from service.domain.reading.html import read_html
 from service.domain.reading.inci import LIST_NAMES, Ingredient, parse_ingredients
-from service.domain.reading.kinds import adorns, is_no_care
+from service.domain.reading.kinds import adorns, is_for_diapers, is_no_care
 from service.domain.reading.naming import term_of
 from service.domain.reading.presence import BASES, Formula, presence
 from service.domain.reading.sentences import sentence_starts
@@ -30,6 +31,7 @@ _LIST_TITLE = re.compile(
 )
 _COMMA = re.compile("[,、，]")
 _FEWEST_COMMAS = 3
+_FILTER, _ZINC = CategoryId("sunscreen_mineral"), CategoryId("zinc")
 
 
 def read_product(product: Product, lexicon: Lexicon) -> ProductReading:
@@ -43,6 +45,8 @@ def read_product(product: Product, lexicon: Lexicon) -> ProductReading:
     claimed = frozenset(c.category for c in said)
     formula = Formula(len(ingredients), claimed, adorns(product.title, product.product_type))
     found = [*said, *_listed(ingredients, formula, lexicon)]
+    if is_for_diapers(product.title, product.product_type):
+        found = [_as_zinc(category) for category in found]
     kept = [c for c in found if _is_believed(c, found, ingredients, lexicon)]
     best = _without_umbrellas(_best_of_each(kept, lexicon), lexicon)
     return ProductReading(best, lexicon.version)
@@ -124,6 +128,13 @@ def _described(description: Sequence[str], finder: TermFinder) -> Iterator[Produ
             sentence = text[start:end].strip()
             for term in claims(sentence, finder, prose=True):
                 yield ProductCategory(term.category, Presence.ACTIVE, "description", sentence)
+
+
+def _as_zinc(category: ProductCategory) -> ProductCategory:
+    """Zinc oxide is a filter in the sun only."""
+    if category.category == _FILTER and "titan" not in category.evidence.lower():
+        return replace(category, category=_ZINC)
+    return category
 
 
 def _is_believed(
