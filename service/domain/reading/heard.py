@@ -41,12 +41,12 @@ class Listener:
 
     def __init__(self, model: StanceModel, language: str) -> None:
         self._hearing = model.hearing(language)
-        self._beside: dict[tuple[Place, str], frozenset[int]] = {}
+        self._beside: dict[tuple[Place, str], set[int]] = {}
 
     def impression(self, heard: Heard) -> Impression:
         """Return what *heard* makes of a mention."""
-        found = set(self._hearing.signals(heard.signals))
-        self._hearing.around(view(heard.sentence, heard.term), found)
+        found = self._hearing.around(view(heard.sentence, heard.term))
+        found |= self._hearing.signals(heard.signals)
         for each in heard.beside:
             beside = self._beside.get(each)
             if beside is None:

@@ -82,9 +82,9 @@ class Hearing:
         weights: abc.Mapping[Feature, Leaning],
         language: str,
     ) -> None:
-        self._packed = [(recommend << _WIDTH) + avoid for recommend, avoid in weights.values()]
+        self._packed = [0, *((r << _WIDTH) + a for r, a in weights.values())]
         by_name: dict[str, dict[Place, int]] = {}
-        for number, (place, name) in enumerate(weights):
+        for number, (place, name) in enumerate(weights, start=1):
             by_name.setdefault(name, {})[place] = number
         self._signals = {
             name: places[Place.SIGNAL] for name, places in by_name.items() if Place.SIGNAL in places
@@ -94,15 +94,18 @@ class Hearing:
             {name: leaning for (place, name), leaning in weights.items() if place is Place.OVERALL},
         )
         patterns = list(_patterns(concepts, by_name, language))
-        self._features = [places for _, places in patterns]
+        self._features = [
+            tuple(places.get(place, _NOTHING) for place in _PLACES) for _, places in patterns
+        ]
         self._automaton = AhoCorasick(
             [pattern for pattern, _ in patterns],
             matchkind=MatchKind.Standard,
             store_patterns=False,
         )
 
-    def around(self, view: View, found: set[int]) -> None:
-        """Add to *found* what is heard in the mention's own sentence."""
+    def around(self, view: View) -> set[int]:
+        """Return what is heard in the mention's own sentence."""
+        found: set[int] = set()
         add, features = found.add, self._features
         at, before, after = view.at, view.before, view.after
         for number, start, end in self._automaton.find_matches_as_indexes(
@@ -110,32 +113,30 @@ class Hearing:
         ):
             places = features[number]
             if end <= at:
-                place = _BEFORE if start >= before else _EARLIER
+                add(places[_BEFORE if start >= before else _EARLIER])
             elif start > at:
-                place = _AFTER if end <= after else _LATER
+                add(places[_AFTER if end <= after else _LATER])
             else:
-                place = _AROUND
-            feature = places.get(place)
-            if feature is not None:
-                add(feature)
-            if place is not _AROUND and (feature := places.get(_SENTENCE)) is not None:
-                add(feature)
+                add(places[_AROUND])
+                continue
+            add(places[_SENTENCE])
+        found.discard(_NOTHING)
+        return found
 
-    def apart(self, text: str, place: Place) -> frozenset[int]:
+    def apart(self, text: str, place: Place) -> set[int]:
         """Return what is heard in the joined tokens of something that stands apart."""
-        features = self._features
+        features, at = self._features, _PLACES.index(place)
         found = {
-            features[number].get(place)
+            features[number][at]
             for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)
         }
-        return frozenset(feature for feature in found if feature is not None)
+        found.discard(_NOTHING)
+        return found
 
-    def signals(self, names: Iterable[str]) -> Iterator[int]:
-        """Yield those that have a weight."""
-        for name in names:
-            number = self._signals.get(name)
-            if number is not None:
-                yield number
+    def signals(self, names: Iterable[str]) -> set[int]:
+        """Return those of *names* that have a weight."""
+        numbers = self._signals
+        return {numbers[name] for name in names if name in numbers}
 
     def lean(self, features: Iterable[int]) -> Leaning:
         """Return how far all *features* together lean."""
@@ -155,9 +156,11 @@ class Hearing:
 _WIDTH = 32
 """Both odds are added up at once, as one number: to add two takes most of the time of a reading."""
 _HALF = 1 << (_WIDTH - 1)
-_AROUND, _BEFORE, _AFTER = Place.AROUND, Place.BEFORE, Place.AFTER
+_PLACES = (*Place,)
+_AROUND, _BEFORE, _AFTER, _EARLIER, _LATER, _SENTENCE = range(6)
+_NOTHING = 0
+"""The number of no feature, which weighs nothing: to add it is faster than to ask whether to."""
 _NOWHERE = frozenset({Place.SIGNAL, Place.OVERALL})
-_EARLIER, _LATER, _SENTENCE = Place.EARLIER, Place.LATER, Place.SENTENCE
 
 
 def _patterns(
