@@ -109,7 +109,8 @@ _ASKED = re.compile(
     r"\W*(?:and|what about|und|was ist mit|et|y|e|och|dar|si|el|le|la|o|os)?"
     r"(?: (?:el|le|la|o|das|the))?\W*"
 )
-_ASKS = re.compile(r"(?:ul|et)?\s?[?\uff1f]")
+_ASKS = re.compile(r"(?:ul|et|은|는)?\s?[?\uff1f]?\W*")
+"""Alone in its sentence or heading, it is what the article comes to speak of."""
 
 
 def is_in_jar(category: str, sentence: str, start: int, end: int, language: str) -> bool:
@@ -117,7 +118,7 @@ def is_in_jar(category: str, sentence: str, start: int, end: int, language: str)
     jar = _JARS.get(language)
     if jar is None or category not in _IN_JARS or _ORAL.search(sentence):
         return False
-    if _ASKED.fullmatch(sentence, 0, start) and _ASKS.match(sentence, end):
+    if _ASKED.fullmatch(sentence, 0, start) and _ASKS.fullmatch(sentence, end):
         return True
     if jar.before.search(sentence[max(0, start - _BEFORE) : start]):
         return True

@@ -49,9 +49,12 @@ class Subject(Spoken):
     def meant(self, hits: Sequence[TermHit], folded: str, passages: Passages) -> list[TermHit]:
         """Return those of *hits* that mean an ingredient in a text that speaks of this.
 
-        Words of skin and names that mean nothing else together make skin its subject.
+        Words of skin and names that mean nothing else together make skin its subject; such a
+        name in the title counts twice.
         """
         sure = len({hit.term.category for hit in hits if not hit.everyday})
+        first = passages.first if passages.title else 0  # a title speaks for the whole text
+        sure += any(hit.start < first and not _is_everyday(hit) for hit in hits[:_SEVERAL])
         skin = len(self.skin) + self.tags
         if not hits or self._is_about_something_else(skin + self._words() + sure):
             return []
@@ -65,7 +68,6 @@ class Subject(Spoken):
         if not self.elsewhere:
             return [*hits]
         sentences = [_sentence(folded, start, end) for _, start, end in self.elsewhere]
-        first = passages.first if passages.title else 0  # a title speaks for the whole text
         hits = [h for h in hits if h.start < first or not self._is_alone_with(sentences, h)]
         if len(self.elsewhere) < _SEVERAL:
             return hits
