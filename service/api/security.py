@@ -8,8 +8,8 @@ from enum import StrEnum
 
 class AuthKind(StrEnum):
     """*public*: anybody. *session*: somebody signed in, a member of the shop. *api_key*: a key of
-    the shop with the scope. *signed*: whoever brings what we signed ourselves. *webhook*: Shopify,
-    by its signature of the body."""
+    the shop with the scope. *signed*: whoever brings what we, or Shopify for us, signed.
+    *webhook*: Shopify, by its signature of the body."""
 
     PUBLIC = "public"
     SESSION = "session"
@@ -28,6 +28,10 @@ KINDS: Mapping[str, AuthKind] = {
     "explanations": AuthKind.API_KEY,
     "exports": AuthKind.API_KEY,
     "lexicon": AuthKind.API_KEY,
+    "shopify.install": AuthKind.PUBLIC,
+    "shopify.callback": AuthKind.SIGNED,
+    "shopify_session_token": AuthKind.PUBLIC,
+    "shopify_forms": AuthKind.PUBLIC,
     "security": AuthKind.PUBLIC,  # the sign-in page itself
     "web": AuthKind.SESSION,
     "web.file": AuthKind.PUBLIC,
