@@ -66,6 +66,8 @@ ELSEWHERE = {
         "|bouldering|climbing wall|climbing gym|climbers|harness|parquet|floorboards|sanding"
         "|solvents|respirator|sawdust|screen time|shoe polish|leather boots|saddle"
         "|enamel|earthenware|proving|rye flour"
+        "|darkroom|enlarger|photographic|washing machine|tumble dryer|laundromat"
+        "|descaling"
     ),
     "fr": (
         "recette|four|cuillere a soupe|cuillere|casserole|cuisine|cuisson|salade|soupe|fromage"
@@ -99,6 +101,8 @@ ELSEWHERE = {
         "|escalade|grimpeur|grimpeurs|baudrier|magnesie|parquet|parquets|vernis a bois|ponceuse"
         "|solvants|masque ffp2|cirage|bottes en cuir|selle|email des dents"
         "|ecran d'ordinateur|levain|seigle|faience|barbotine"
+        "|chambre noire|agrandisseur|photographique|lave linge|detartrage|detartrant"
+        "|linge"
     ),
     "de": (
         "rezept|ofen|backofen|essloffel|teeloffel|kuche|kochen|backen|salat|suppe|kase|joghurt"
@@ -134,6 +138,8 @@ ELSEWHERE = {
         "|klettern|parkett|dielen|abschleifen|holzlack|losungsmittel|atemschutz|schuhcreme"
         "|lederstiefel|sattel|zahnschmelz|bildschirmarbeit|sauerteig"
         "|roggenmehl"
+        "|dunkelkammer|entwicklerbad|fixierbad|waschmaschine|entkalken|entkalker"
+        "|wasche waschen|fleckenentferner"
     ),
     "es": (
         "recetas|esta receta|la receta de|receta de cocina|horno|cucharada|cucharadita|cocina"
@@ -165,6 +171,8 @@ ELSEWHERE = {
         "|escalada|rocodromo|escaladores|arnes|magnesio en polvo|parque de madera|tarima|lijar"
         "|lijado|barniz|barnices|disolvente|disolventes|semimascara|ffp2|ffp3|betun|botas de cuero"
         "|lagrimas artificiales|optometrista|centeno|barbotina"
+        "|cuarto oscuro|ampliadora|fotografico|colada|suavizante de ropa|quitamanchas"
+        "|descalcificar|la cal|lejia"
     ),
     "pt": (
         "receitas|esta receita|a receita de|receita de bolo|forno|colher de sopa|colher|cozinha"
@@ -196,6 +204,8 @@ ELSEWHERE = {
         "|escalada|escaladores|arnes|soalho|parquet|taco de madeira|lixar|verniz|solvente|solventes"
         "|ffp2|pff2|graxa de sapato|botas de couro|dentifricio|optometrista"
         "|massa mae|fermento natural|centeio|barbotina"
+        "|camara escura|ampliador|fotografico|lavandaria|lavanderia|amaciante|amaciador"
+        "|tira nodoas|descalcificar|lixivia"
     ),
     "sv": (
         "receptet|recepten|recept pa|ugn|matsked|tesked|kok|koket|laga mat|baka|sallad|soppa|ost"
@@ -224,6 +234,7 @@ ELSEWHERE = {
         "|klattring|klattrare|klatterhall|sele|parkett|parkettgolv|slipa golvet|lackera"
         "|losningsmedel|andningsskydd|skokram|laderstovlar|sadel|emalj|skarmtid"
         "|surdeg|surdegen|ragmjol|limpa|limpan|stengods"
+        "|morkrum|framkallning|framkallare|tvattmaskin|skoljmedel|avkalka|avkalkning"
     ),
     "ro": (
         "reteta culinara|cuptor|cuptorul|lingura|lingurita|bucatarie|gatit|salata|supa|branza"
@@ -252,6 +263,7 @@ ELSEWHERE = {
         "|escalada|catarat|catarator|ham de catarat|parchet|parchetul|parchetului|lemn masiv"
         "|lac de parchet|slefuire|slefuit|solvent|solventi|ffp2|crema de ghete|cizme de piele"
         "|maia|faina de secara|ceramist|angoba"
+        "|camera obscura|revelator|fotografic|balsam de rufe|detartrant|inalbitor"
     ),
     "ja": (
         "レシピ|オーブン|大さじ|小さじ|料理|サラダ|スープ|チーズ|ワイン|食事|夕食|ミキサー"
@@ -271,6 +283,7 @@ ELSEWHERE = {
         "|釉薬|粘土をこね|焼き上がり|ぶどう畑|パン屋|パン生地|デッサン|スケッチ|練り消し"
         "|プリンター|カートリッジ|日よけ|ベランダ|肖像|木炭紙"
         "|クライミング|ボルダリング|フローリング|ワニス|溶剤|防じんマスク|靴クリーム|革靴|エナメル質|点眼薬|サワードウ|ライ麦|素焼き"
+        "|暗室|現像液|定着液|洗濯機|柔軟剤|漂白剤|カルキ|電気ケトル"
     ),
     "ko": (
         "레시피|오븐|큰술|작은술|요리|샐러드|수프|치즈|와인|식사|믹서|스무디|영양제|보충제|알약"
@@ -288,6 +301,7 @@ ELSEWHERE = {
         "|스케치|프린터|카트리지|썬팅|차양|초상화|목탄"
         "|클라이밍|볼더링|마룻바닥|원목 마루|바니시|용제|방진 마스크|구두약"
         "|가죽 부츠|인공눈물|사워도우|호밀|초벌"
+        "|암실|현상액|정착액|세탁기|섬유유연제|전기포트|표백제"
     ),
     "zh": (
         "食谱|食譜|烤箱|汤匙|湯匙|茶匙|料理|沙拉|奶酪|红酒|晚餐|榨汁|奶昔|保健品|补充剂|補充劑"
@@ -307,5 +321,6 @@ ELSEWHERE = {
         "|喝杯|喝一|来喝|喝点|喝绿茶|天喝|加蜂蜜|素描|橡皮|画室|打印机|硒鼓|遮阳|贴膜|隔热|炭笔"
         "|画像|定画液"
         "|攀岩|抱石|木地板|清漆|溶剂|溶劑|防尘口罩|防塵口罩|鞋油|皮靴|人工泪液|人工淚液|酸面团|黑麦|釉料|素烧"
+        "|暗房|显影|顯影|定影|胶片|膠片|洗衣机|洗衣機|洗衣液|柔顺剂|柔順劑|除垢|漂白水"
     ),
 }
