@@ -25,6 +25,7 @@ _PARTIAL_WARNING = 0.5
 _NEUTRAL_SHARE = 0.25
 
 _AVOID, _RECOMMEND = Stance.AVOID, Stance.RECOMMEND
+_RULES_WARN = f"rules {_AVOID.value}"
 _AT_HOME = Setting.AT_HOME
 
 
@@ -84,14 +85,20 @@ _Grouped = dict[CategoryId, list[_Weighed]]
 
 def _heard(grouped: _Grouped, listener: Listener) -> dict[CategoryId, Stance]:
     """What the stance model makes of all that is heard of each category."""
-    return {
-        category: listener.overall(
-            [each.found.impression for each in mentions if each.found.impression],
-            categories=len(grouped),
-            in_title=any(each.mention.zone is Zone.TITLE for each in mentions),
-        ).stance
-        for category, mentions in grouped.items()
-    }
+    return {c: _told(mentions, len(grouped), listener) for c, mentions in grouped.items()}
+
+
+def _told(mentions: Sequence[_Weighed], categories: int, listener: Listener) -> Stance:
+    """Headings alone hold too few words for a warning that the rules do not hear in them."""
+    stance = listener.overall(
+        [each.found.impression for each in mentions if each.found.impression],
+        categories=categories,
+        in_title=any(each.mention.zone is Zone.TITLE for each in mentions),
+    ).stance
+    if stance is _AVOID and all(each.mention.zone in _SHORT_ZONES for each in mentions):
+        warned = any(_RULES_WARN in each.found.heard.signals for each in mentions)
+        return stance if warned else Stance.NEUTRAL
+    return stance
 
 
 def _ruled(

@@ -194,3 +194,16 @@ def test_what_is_advised_against_does_not_sell(read: Read, about: About) -> None
         about(reading, "retinoids").advised_against,
         about(reading, "retinoids").sells,
     )
+
+
+def test_a_heading_that_warns_of_nothing_is_no_warning(read: Read, about: About) -> None:
+    reading = read("<p>We recommend glycolic acid for dull skin.</p>", "What acids do")
+
+    assert not about(reading, "chemical_exfoliants").advised_against
+    assert about(reading, "aha").sells
+
+
+def test_a_heading_that_warns_is_a_warning(read: Read, about: About) -> None:
+    reading = read("<h2>Avoid retinol</h2><p>Your skin is thin now, so wait.</p>")
+
+    assert about(reading, "retinoids").advised_against
