@@ -4,16 +4,14 @@ there."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import FakeProcess
 from tests.integration.shopify.listening import Listener
-from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
 
 SET = """mutation($m: [MetafieldsSetInput!]!) {
   metafieldsSet(metafields: $m) {
@@ -46,18 +44,6 @@ EVENTS = """query($q: String!, $after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
-    shop = a_demo_shop(
-        products=tuple(a_demo_product(n) for n in range(1, 4)),
-        articles=tuple(a_demo_article(n) for n in range(1, 4)),
-    )
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
 
 
 @pytest.fixture
