@@ -64,7 +64,8 @@ class Zone(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
-SELLING_ZONES = frozenset({Zone.TITLE, Zone.HEADING, Zone.INTRO, Zone.BODY})
+HEADING_ZONES = frozenset({Zone.TITLE, Zone.HEADING})
+SELLING_ZONES = HEADING_ZONES | {Zone.INTRO, Zone.BODY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from service.domain.articles import SELLING_ZONES, ArticleText, Block, Zone
+from service.domain.articles import HEADING_ZONES, SELLING_ZONES, ArticleText, Block
 from service.domain.lexicon import CategoryId
 from service.domain.reading import Mention, Population, Quote, Role, Stance
 from service.domain.reading.context import (
@@ -35,7 +35,6 @@ MOST_PER_CATEGORY = 200
 _BESIDE = 32
 MOST_RESTING = 300
 """Characters beyond the next sentence after which what is said is no longer about it."""
-_SHORT = frozenset({Zone.TITLE, Zone.HEADING})
 _RECOMMENDING = frozenset({Role.PREVENTS, Role.TREATS, Role.SOOTHES})
 _STRONG, _PLAIN = Weight.STRONG, Weight.PLAIN
 _RECOMMEND, _AVOID, _NEUTRAL = Stance.RECOMMEND, Stance.AVOID, Stance.NEUTRAL
@@ -47,6 +46,8 @@ class Found(NamedTuple):
     mention: Mention
     weight: Weight
     combining: bool
+    ruled: Stance
+    """What the rules alone make of it."""
     heard: Heard
     impression: Impression | None
     """What a stance model makes of it; nothing without one."""
@@ -184,20 +185,21 @@ class _BlockReader:
         masked = mask(spot.folded, places, self._language)
         form, beside = shape(masked), self._beside(spot.number)
         over = self._surroundings.polarity(self._number)
-        short = self._block.zone in _SHORT
+        short = self._block.zone in HEADING_ZONES
         for term, (hit, (low, high)) in enumerate(zip(spot.hits, places, strict=True)):
             said = self._said(sentence, low, high, spot.number)
             role = role_of(sentence, low, high)
-            stance = self._weigh(said, role)
+            ruled = self._weigh(said, role, over)
             own = is_own_substance(sentence, low, high)
-            if stance is _RECOMMEND and own:
-                stance = _NEUTRAL
+            if ruled is _RECOMMEND and own:
+                ruled = _NEUTRAL
             setting = setting_of(sentence, low, high, hit.term.kind)
             understood = signals(
-                said, rules=stance, over=over, role=role, setting=setting, population=population,
+                said, rules=ruled, over=over, role=role, setting=setting, population=population,
                 category=hit.term.category, short=short, own=own,
             )  # fmt: skip
             heard = Heard(masked, term, beside, (*understood, *form))
+            stance = ruled
             impression = None
             if self._listener is not None:
                 impression = self._listener.impression(heard)
@@ -215,7 +217,7 @@ class _BlockReader:
                 body_site=site,
                 quote=quote,
             )
-            yield Found(mention, said.weight, said.combining, heard, impression)
+            yield Found(mention, said.weight, said.combining, ruled, heard, impression)
 
     def _beside(self, number: int) -> tuple[tuple[Place, str], ...]:
         """What stands apart from a sentence: beside it, over its block and under it."""
@@ -274,11 +276,11 @@ class _BlockReader:
             suffix=text[end : min(block.end, end + _BESIDE)],
         )
 
-    def _weigh(self, said: Said, role: Role | None) -> Stance:
+    @staticmethod
+    def _weigh(said: Said, role: Role | None, over: Polarity | None) -> Stance:
         """Plain words of the sentence first, then what stands over it, then what the role says."""
         if said.weight is _STRONG:
             return said.stance
-        over = self._surroundings.polarity(self._number)
         if over is Polarity.AVOID:
             return _AVOID
         if said.weight is _PLAIN:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from math import floor
 from typing import NamedTuple
 
-from service.domain.articles import Zone
+from service.domain.articles import HEADING_ZONES, Zone
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.reading import CategoryReading, Mention, Population, Role, Setting, Stance
 from service.domain.reading.heard import Listener
 from service.domain.reading.mentions import Found
 
 _ZONE_WEIGHT = {Zone.TITLE: 3.0, Zone.HEADING: 2.0, Zone.INTRO: 1.5, Zone.BODY: 1.0}
-_SHORT_ZONES = frozenset({Zone.TITLE, Zone.HEADING})
 _STANCE_WEIGHT = {Stance.RECOMMEND: 1.0, Stance.NEUTRAL: 0.6, Stance.AVOID: 0.6}
 _NOT_AT_HOME = 0.4
 _HALF = 3.0
@@ -25,7 +24,6 @@ _PARTIAL_WARNING = 0.5
 _NEUTRAL_SHARE = 0.25
 
 _AVOID, _RECOMMEND = Stance.AVOID, Stance.RECOMMEND
-_RULES_WARN = f"rules {_AVOID.value}"
 _AT_HOME = Setting.AT_HOME
 
 
@@ -95,8 +93,8 @@ def _told(mentions: Sequence[_Weighed], categories: int, listener: Listener) -> 
         categories=categories,
         in_title=any(each.mention.zone is Zone.TITLE for each in mentions),
     ).stance
-    if stance is _AVOID and all(each.mention.zone in _SHORT_ZONES for each in mentions):
-        warned = any(_RULES_WARN in each.found.heard.signals for each in mentions)
+    if stance is _AVOID and all(each.mention.zone in HEADING_ZONES for each in mentions):
+        warned = any(each.found.ruled is _AVOID for each in mentions)
         return stance if warned else Stance.NEUTRAL
     return stance
 
@@ -202,7 +200,7 @@ def _evidence(mentions: Sequence[_Weighed], stance: Stance) -> int:
         return (
             mention.stance is not stance,
             mention.setting is not _AT_HOME,
-            mention.zone in _SHORT_ZONES,
+            mention.zone in HEADING_ZONES,
             mention.role is None,
             weighed.number,
         )

@@ -6,7 +6,7 @@ from collections import abc
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from service.domain.articles import Block, BlockKind, Zone
+from service.domain.articles import HEADING_ZONES, Block, BlockKind, Zone
 from service.domain.reading import Population, Topic
 from service.domain.reading.blocks import Cell
 from service.domain.reading.folding import fold
@@ -18,7 +18,6 @@ _HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_CELL})
 _BEGINNING = 250
 """Characters of a section that tell what its heading is about."""
-_SPEAKING = frozenset({Zone.HEADING, Zone.TITLE})
 
 
 class _Over:
@@ -70,7 +69,7 @@ class Surroundings:
         for number, (block, cell) in enumerate(zip(self._blocks, self._cells, strict=True)):
             kind = block.kind
             self._over.append(over)
-            if kind is _HEADING and block.zone in _SPEAKING:
+            if kind is _HEADING and block.zone in HEADING_ZONES:
                 said = self._text[block.start : block.end]
                 level = 0 if block.zone is Zone.TITLE else block.level or 6
                 while over is not None and over.level >= level:

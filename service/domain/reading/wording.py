@@ -182,5 +182,5 @@ def pattern_of_word(word: str, language: str) -> str:
     folded = fold(word.removesuffix("*"))
     if folded.startswith("~"):
         return folded[1:].strip()
-    tokens = _NUMBER.sub("0", " ".join(tokens_of(folded, language)))
+    tokens = " ".join(tokens_of(folded, language))
     return f" {tokens}" if open_end else f" {tokens} "
