@@ -35,11 +35,8 @@ from service.domain.jobs import (
 from service.storage.tables import heartbeats, jobs
 from service.storage.upserts import insert_new, upsert
 
-LEASE = timedelta(minutes=11)
-"""Longer than the hard time limit of a task, so that a living worker never loses its job."""
-
-PART_LEASE = timedelta(minutes=2)
-"""A part says every second or so how far it is: when it does not, its worker is dead."""
+LEASE = timedelta(minutes=1)
+"""Who holds a job says so every few seconds (`hold`): a worker that does not is dead."""
 
 NARROWS = "only_"
 
@@ -274,7 +271,7 @@ def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
             state=JobState.RUNNING.value,
             attempts=row.attempts + 1,
             lease=lease,
-            leased_until=now + _lease_of(row.part),
+            leased_until=now + LEASE,
         )
     )
     return Job(
@@ -290,19 +287,25 @@ def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
     )
 
 
-def _lease_of(part: int) -> timedelta:
-    return PART_LEASE if part else LEASE
-
-
 def report(tx: Connection, job: Job, progress: Mapping[str, Any], *, now: datetime) -> None:
     """Say how far *job* is and keep its lease; raise `LeaseLostError` when another has it."""
     held = tx.execute(
         update(jobs)
         .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
-        .values(progress=dict(progress), leased_until=now + _lease_of(job.part))
+        .values(progress=dict(progress), leased_until=now + LEASE)
     )
     if held.rowcount == 0:
         raise LeaseLostError(job.id)
+
+
+def hold(tx: Connection, job: Job, *, now: datetime) -> bool:
+    """Keep the lease of *job*; false when it has ended, or another has it."""
+    held = tx.execute(
+        update(jobs)
+        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .values(leased_until=now + LEASE)
+    )
+    return held.rowcount > 0
 
 
 def finish(tx: Connection, job: Job, *, now: datetime) -> None:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 
-from service.domain.errors import EndcapError, InvalidError, NotFoundError, ShopifyRefusedError
+from service.domain.errors import (
+    EndcapError,
+    InvalidError,
+    NotFoundError,
+    ShopifyRefusedError,
+    UnavailableError,
+)
 from service.domain.jobs import Job, JobKind
 from service.ports import Clock
 from service.storage import jobs
@@ -24,8 +32,17 @@ PATIENCE = timedelta(minutes=4)
 still due is rung for again."""
 
 
+HOLD_EVERY = jobs.LEASE / 6
+"""A database that is away for less than the rest of it costs nobody a job."""
+
+
 def run_due_jobs(
-    kind: JobKind, work: Callable[[Job], None], *, database: Database, clock: Clock
+    kind: JobKind,
+    work: Callable[[Job], None],
+    *,
+    database: Database,
+    clock: Clock,
+    hold_every: timedelta = HOLD_EVERY,
 ) -> int:
     """Run every due job of *kind*, one after the other; return how many ended well."""
     done, began_at = 0, clock()
@@ -34,8 +51,32 @@ def run_due_jobs(
             job = jobs.claim(tx, kind, now=clock())
         if job is None:
             break
-        done += _run(job, work, database, clock)
+        with _held(job, database, clock, hold_every):
+            done += _run(job, work, database, clock)
     return done
+
+
+@contextmanager
+def _held(job: Job, database: Database, clock: Clock, every: timedelta) -> Iterator[None]:
+    """Keep the lease beside the work, so that it ends soon where this process does."""
+    ended = Event()
+    keeper = Thread(target=_hold, args=(job, database, clock, every, ended), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _hold(job: Job, database: Database, clock: Clock, every: timedelta, ended: Event) -> None:
+    while not ended.wait(every.total_seconds()):
+        try:
+            with database.transaction() as tx:
+                if not jobs.hold(tx, job, now=clock()):
+                    return
+        except UnavailableError as error:
+            logger.warning("job_not_held", extra={"job": job.id, "reason": str(error)})
 
 
 def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock) -> bool:

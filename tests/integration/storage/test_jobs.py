@@ -11,7 +11,7 @@ from service.domain.jobs import MAX_ATTEMPTS, Job, JobId, JobKind, JobState
 from service.ports import ShopFacts
 from service.storage import jobs, shops
 from service.storage.database import Database
-from service.storage.jobs import LEASE, PART_LEASE, LeaseLostError
+from service.storage.jobs import LEASE, LeaseLostError
 from tests.builders import NOW
 
 
@@ -197,7 +197,7 @@ def test_a_part_is_taken_over_soon_and_goes_on(
     with database.transaction() as tx:
         jobs.report(tx, first, {"cursor": 7}, now=NOW)
 
-    again = claim(database, PART_LEASE + timedelta(seconds=1))
+    again = claim(database, LEASE + timedelta(seconds=1))
 
     assert (first.id, {"cursor": 7}) == (again.id, again.progress)
     with database.transaction() as tx:

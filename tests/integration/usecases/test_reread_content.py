@@ -23,7 +23,7 @@ from service.domain.shop_lexicon import LexiconChanges, key_of
 from service.ports import ShopFacts
 from service.storage import articles, catalog, content, jobs, shops
 from service.storage.database import Database
-from service.storage.jobs import PART_LEASE
+from service.storage.jobs import LEASE
 from service.storage.lexicon import load_default_lexicon
 from service.usecases import read_batches
 from service.usecases import read_content as usecase
@@ -397,7 +397,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(
         many.run()
     monkeypatch.setattr(read_batches, "read_article", noting)
     before = Counter(many.read)
-    many.clock.move(PART_LEASE + timedelta(seconds=1))
+    many.clock.move(LEASE + timedelta(seconds=1))
     many.run()
 
     twice = [title for title, times in (before + Counter(many.read)).items() if times > 1]
@@ -420,7 +420,7 @@ def test_a_part_goes_on_behind_what_was_looked_at(
         part = jobs.claim(tx, READ, now=many.clock())
         assert part is not None
         jobs.report(tx, part, {"cursor": part.payload["until"], "looked_at": 4}, now=many.clock())
-    many.clock.move(PART_LEASE + timedelta(seconds=1))
+    many.clock.move(LEASE + timedelta(seconds=1))
     with many.database.transaction() as tx:
         again = jobs.claim(tx, READ, now=many.clock())
     assert again is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from service.domain.jobs import Job, JobKind, JobState, JobStatus
 from service.ports import ShopFacts
 from service.storage import jobs, shops
 from service.storage.database import Database
+from service.storage.jobs import LEASE
 from service.usecases.run_jobs import PATIENCE, run_due_jobs
 from tests.fakes import FakeClock
 
@@ -134,3 +137,54 @@ def test_begins_no_job_after_its_patience(database: Database, shop: Shop, clock:
     done = [run_due_jobs(KIND, slow, database=database, clock=clock) for _ in range(3)]
 
     assert [1, 1, 0] == done
+
+
+def test_a_job_is_held_as_long_as_its_worker_lives(
+    database: Database, shop: Shop, clock: FakeClock
+) -> None:
+    seen: list[bool] = []
+
+    def work(_job: Job) -> None:
+        for _ in range(3):
+            clock.move(LEASE * 0.9)
+            seen.append(eventually(lambda: is_held(database, shop, clock)))
+
+    run_due_jobs(KIND, work, database=database, clock=clock, hold_every=timedelta(seconds=0.02))
+
+    assert [True] * 3 == seen
+    assert (JobState.DONE, 1) == (newest(database, shop).state, newest(database, shop).attempts)
+
+
+def is_held(database: Database, shop: Shop, clock: FakeClock) -> bool:
+    """Whether the job would still be held, had the lease begun now."""
+    with database.transaction(read_only=True) as tx:
+        return jobs.is_running(tx, shop.id, KIND, now=clock.now + LEASE * 0.9)
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 10
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return is_so()
+
+
+def test_a_worker_whose_clock_is_hours_ahead_doubles_nothing(
+    database: Database, shop: Shop, clock: FakeClock
+) -> None:
+    ahead = FakeClock()
+    ahead.move(timedelta(hours=2))
+    done: list[int] = []
+
+    def note(job: Job, its_clock: FakeClock) -> None:
+        with database.transaction() as tx:
+            jobs.report(tx, job, {}, now=its_clock.now)
+            done.append(job.attempts)
+
+    def work(job: Job) -> None:
+        run_due_jobs(KIND, lambda again: note(again, ahead), database=database, clock=ahead)
+        note(job, clock)
+
+    ended = run_due_jobs(KIND, work, database=database, clock=clock)
+
+    assert (0, [2]) == (ended, done)
+    assert JobState.DONE is newest(database, shop).state
