@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import pytest
 
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.reading import CategoryReading, Mention, Reading
-from service.domain.reading.article import read_article
+from service.domain.reading.article import read_article, read_text
 from service.storage.lexicon import load_default_lexicon
 
 
@@ -25,6 +26,33 @@ class Says(Protocol):
 
 class About(Protocol):
     def __call__(self, reading: Reading, category: str) -> CategoryReading: ...
+
+
+class InProportion(Protocol):
+    def __call__(self, reading: Callable[[], object]) -> bool: ...
+
+
+MOST_TIMES_ORDINARY = 8
+"""What is quadratic takes thousands of times as long."""
+
+
+@pytest.fixture(scope="session")
+def in_proportion(lexicon: Lexicon) -> InProportion:
+    """Whether a reading takes not much longer than that of a megabyte of ordinary prose."""
+    said = (
+        "Use a gentle retinol in the evening. It helps with breakouts, and skin feels soft.\n\n"
+        "Avoid sulfur by day; try niacinamide instead, with a moisturiser.\n\n"
+    )
+    prose = said * (1_000_000 // len(said))
+    read_text("Warm up on retinol.", lexicon=lexicon)
+    ordinary = _seconds(lambda: read_text(prose, lexicon=lexicon))
+    return lambda reading: _seconds(reading) < MOST_TIMES_ORDINARY * ordinary
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 @pytest.fixture(scope="session")
