@@ -34,7 +34,7 @@ from service.domain.reading.telling import (
 from service.domain.reading.terms import base_language, term_finder
 from service.domain.reading.topics import TOPICS, WORDS, population_of, topics_of
 from service.domain.reading.umbrellas import without_umbrellas
-from service.domain.reading.zones import HINTS, zones_of
+from service.domain.reading.zones import HINTS, SIGN_OF_HINT, Sign, zones_of
 
 
 def read_article(
@@ -99,7 +99,9 @@ def _understand(
     speech = base_language(language)
     layout = Layout(raw, title)
     named, skin, elsewhere, touch, topical, hints = _looked_for(lexicon, speech).find(layout.folded)
-    hinted = {layout.block_at(start) - layout.above for _, start, _ in hints}
+    hinted: dict[int, set[Sign]] = {}
+    for number, start, _ in hints:
+        hinted.setdefault(layout.block_at(start) - layout.above, set()).add(SIGN_OF_HINT[number])
     article = layout.article(zones_of(raw, hinted))
     said = _by_block(topical, layout)
     topics = topics_of(said, article.blocks, tags, layout.folded)

@@ -13,7 +13,7 @@ from service.domain.reading import Population, Role, Setting, Stance, overall
 from service.domain.reading.polarity import Polarity
 from service.domain.reading.said import Said
 from service.domain.reading.stance_model import Feature, Leaning, StanceModel, named
-from service.domain.reading.wording import Masked, Place, pattern_of_word, phrases, view
+from service.domain.reading.wording import Masked, Place, pattern_of_word, phrases
 
 
 class Heard(NamedTuple):
@@ -30,10 +30,17 @@ class Heard(NamedTuple):
 
 
 class Impression(NamedTuple):
-    """The numbers of all *features* that are heard of a mention, and how far they lean."""
+    """The numbers of all that is heard of a mention, in *parts*, and how far they lean together."""
 
-    features: Set[int]
+    parts: Sequence[Set[int]]
     leaning: Leaning
+
+
+class _Beside(NamedTuple):
+    """What is heard beside a sentence: none of it can be heard in the sentence too."""
+
+    features: set[int]
+    sum: int
 
 
 class Listener:
@@ -41,24 +48,34 @@ class Listener:
 
     def __init__(self, model: StanceModel, language: str) -> None:
         self._hearing = model.hearing(language)
-        self._beside: dict[tuple[Place, str], set[int]] = {}
+        self._apart: dict[tuple[Place, str], set[int]] = {}
+        self._beside: dict[tuple[tuple[Place, str], ...], _Beside] = {}
 
     def impression(self, heard: Heard) -> Impression:
         """Return what *heard* makes of a mention."""
-        found = self._hearing.around(view(heard.sentence, heard.term))
-        found |= self._hearing.signals(heard.signals)
-        for each in heard.beside:
-            beside = self._beside.get(each)
-            if beside is None:
-                beside = self._beside[each] = self._hearing.apart(each[1], each[0])
-            found |= beside
-        return Impression(found, self._hearing.lean(found))
+        hearing = self._hearing
+        found = hearing.around(heard.sentence.view(heard.term))
+        found |= hearing.signals(heard.signals)
+        beside = self._beside.get(heard.beside)
+        if beside is None:
+            beside = self._beside[heard.beside] = self._looked_through(heard.beside)
+        leaning = hearing.unpacked(hearing.sum(found) + beside.sum)
+        return Impression((found, beside.features), leaning)
+
+    def _looked_through(self, beside: tuple[tuple[Place, str], ...]) -> _Beside:
+        features: set[int] = set()
+        for each in beside:
+            apart = self._apart.get(each)
+            if apart is None:
+                apart = self._apart[each] = self._hearing.apart(each[1], each[0])
+            features |= apart
+        return _Beside(features, self._hearing.sum(features))
 
     def overall(
         self, mentions: Sequence[Impression], *, categories: int, in_title: bool
     ) -> Leaning:
         """Return how far an article leans towards what made these impressions."""
-        features = {feature for mention in mentions for feature in mention.features}
+        features = set[int]().union(*(part for mention in mentions for part in mention.parts))
         each = [mention.leaning for mention in mentions]
         said = overall.inputs(
             self._hearing.lean(features), each, categories=categories, in_title=in_title
@@ -68,7 +85,7 @@ class Listener:
 
 def countable(heard: Heard, language: str, concepts: ConceptFinder) -> set[Feature]:
     """Return all that a model may learn to weigh of a mention."""
-    seen = view(heard.sentence, heard.term)
+    seen = heard.sentence.view(heard.term)
     found = {(Place.SIGNAL, signal) for signal in heard.signals}
     for phrase, start, end in (*phrases(seen.text.split(), language), *concepts.find(seen.text)):
         place = seen.place(start, end)
@@ -108,15 +125,15 @@ def signals(
     own: bool,
 ) -> Iterator[str]:
     """Yield what the rules understood; *short*: in a heading, *own*: the body's own substance."""
-    yield f"said {said.stance.value} {said.weight.value}{' together' if said.combining else ''}"
-    yield f"rules {rules.value}"
-    yield f"over {over.value if over else 'nothing'}"
-    yield f"role {role.value if role else 'none'}"
-    yield f"setting {setting.value}"
+    yield f"said {said.stance} {said.weight}{' together' if said.combining else ''}"
+    yield f"rules {rules}"
+    yield f"over {over or 'nothing'}"
+    yield f"role {role or 'none'}"
+    yield f"setting {setting}"
     yield f"category {category}"
     if population is not None:
-        yield f"population {population.value}"
-        yield f"category {category} population {population.value}"
+        yield f"population {population}"
+        yield f"category {category} population {population}"
     if short:
         yield "in a heading"
     if own:

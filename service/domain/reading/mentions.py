@@ -29,7 +29,7 @@ from service.domain.reading.sentences import sentence_starts
 from service.domain.reading.stance import stance_of
 from service.domain.reading.surroundings import Surroundings
 from service.domain.reading.terms import Nearby, TermHit
-from service.domain.reading.wording import BEYOND, Place, apart, joined, mask
+from service.domain.reading.wording import BEYOND, Place, apart, cut_out, joined, mask, tokens_of
 
 MOST_PER_CATEGORY = 200
 _BESIDE = 32
@@ -135,6 +135,7 @@ class _BlockReader:
         self._over = surroundings.over(number, language)
         self._under = surroundings.under(number, folded, language)
         self._named: Container[int] = ()
+        self._tokens: dict[int, list[str]] = {}
 
     def spots(self, hits: Sequence[TermHit]) -> Iterator[_Spot]:
         """Yield the sentences that hold *hits*, without those that mean something else."""
@@ -227,13 +228,19 @@ class _BlockReader:
             ((Place.FOLLOWING, Place.FOLLOWING_NAMING), number + 1, {"first": BEYOND}),
         ):
             if 0 <= other < len(self._starts):
-                start, end = self._bounds(other)
-                tokens = apart(self._folded[start:end], self._language, **cut)
+                tokens = cut_out(self._tokens_of(other), **cut)
                 found.append((naming if other in self._named else bare, joined(tokens)))
         rest = self._rest(number)
         if rest:
             found.append((Place.REST, joined(apart(rest, self._language))))
         return tuple(found)
+
+    def _tokens_of(self, number: int) -> list[str]:
+        tokens = self._tokens.get(number)
+        if tokens is None:
+            start, end = self._bounds(number)
+            tokens = self._tokens[number] = tokens_of(self._folded[start:end], self._language)
+        return tokens
 
     def _rest(self, number: int) -> str:
         """What goes on after the next sentence, as long as nothing else is named."""

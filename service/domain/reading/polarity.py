@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 
 from service.domain.reading.folding import fold
 
 
-class Polarity(Enum):
+class Polarity(StrEnum):
     AVOID = "avoid"
     RECOMMEND = "recommend"
 

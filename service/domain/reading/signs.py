@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping
+from enum import Enum
 
 from service.domain.reading.folding import fold
 
-HINTS = (
-    "substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer",
-    "19", "20", "http",
-    "ersetz", "informationszweck", "remplac", "informatif", "sustituy", "reemplaz", "substitui",
-    "informativ", "ersatt", "informationssyfte", "inlocui", "免責", "情報提",
-    "診断", "個人の", "대신", "대체", "면책",
-    "정보 제공", "代替", "替代", "取代", "仅供",
-    "免责", "构成",
-    "% off", "% rabatt", "% de ", "% reduc", "% 할인", "%할인", "%オ", "%off",
-    "割引", "shipping", "delivery", "versand", "livraison", "envio", "frete", "frakt",
-    "transport gratuit", "livrare", "送料", "배송", "包邮", "免运", "包郵", "免運",
-    "black friday", "today only", "limited time", "flash",
-    "nur heute", "limitee", "limitada", "limitata", "erbjudande", "今だけ", "セール",
-    "期間限定", "오늘만", "특가",
-    "1+1", "买一送一", "買一送一", "半价", "半價", "限时", "限時",
-    " code ", " code:", "gutschein",
-    "$", "\u20ac", "\u00a3", "\u00a5", "円", "원", "元", " kr", " lei",
-    "newsletter", "email", "e mail", "inbox", "correo", "e post", "nyhetsbrev", "adresse mail",
-    "メルマガ", "メールアド", "뉴스레터", "이메일", "订阅", "訂閱", "cookie", "クッキー", "쿠키",
-    "\u00a9", "all rights reserved", "alle rechte", "tous droits", "todos los derechos",
-    "todos os direitos", "版权", "저작권", "無断転",
-)  # fmt: skip
+
+class Sign(Enum):
+    """What a hint may belong to."""
+
+    DISCLAIMER = 1
+    CITATION = 2
+    OFFER = 3
+    COOKIES = 4
+    PRICE = 5
+
+
+_HINTS = {
+    Sign.DISCLAIMER: (
+        "substitut", "advice", "purposes only", "evaluated", "diagnos", "disclaimer",
+        "ersetz", "informationszweck", "remplac", "informatif", "sustituy", "reemplaz", "substitui",
+        "informativ", "ersatt", "informationssyfte", "inlocui", "免責", "情報提",
+        "診断", "個人の", "대신", "대체", "면책",
+        "정보 제공", "代替", "替代", "取代", "仅供",
+        "免责", "构成",
+    ),
+    Sign.CITATION: ("19", "20", "http"),
+    Sign.OFFER: (
+        "% off", "% rabatt", "% de ", "% reduc", "% 할인", "%할인", "%オ", "%off",
+        "割引", "shipping", "delivery", "versand", "livraison", "envio", "frete", "frakt",
+        "transport gratuit", "livrare", "送料", "배송", "包邮", "免运", "包郵", "免運",
+        "black friday", "today only", "limited time", "flash",
+        "nur heute", "limitee", "limitada", "limitata", "erbjudande", "今だけ", "セール",
+        "期間限定", "오늘만", "특가",
+        "1+1", "买一送一", "買一送一", "半价", "半價", "限时", "限時",
+        " code ", " code:", "gutschein",
+        "newsletter", "email", "e mail", "inbox", "correo", "e post", "nyhetsbrev", "adresse mail",
+        "メルマガ", "メールアド", "뉴스레터", "이메일", "订阅", "訂閱",
+        "\u00a9", "all rights reserved", "alle rechte", "tous droits", "todos los derechos",
+        "todos os direitos", "版权", "저작권", "無断転",
+    ),
+    Sign.COOKIES: ("cookie", "クッキー", "쿠키"),
+    Sign.PRICE: ("$", "\u20ac", "\u00a3", "\u00a5", "円", "원", "元", " kr", " lei"),
+}  # fmt: skip
+HINTS = tuple(hint for hints in _HINTS.values() for hint in hints)
 """Without one of them, folded, a block has none of these signs."""
+SIGN_OF_HINT = tuple(sign for sign, hints in _HINTS.items() for _ in hints)
+
+Hinted = Mapping[int, Container[Sign]]
+"""The blocks that hold some of `HINTS`, and of which signs."""
 
 _LONGEST_CITATION, _LONGEST_DISCLAIMER, _LONGEST_OFFER, _LONGEST_CARD = 600, 500, 160, 80
 _DISCLAIMER = re.compile(

@@ -138,9 +138,17 @@ class Hearing:
         numbers = self._signals
         return {numbers[name] for name in names if name in numbers}
 
+    def sum(self, features: Iterable[int]) -> int:
+        """Return the packed odds of *features*; sums of what differs can be added up."""
+        return sum(map(self._packed.__getitem__, features))
+
     def lean(self, features: Iterable[int]) -> Leaning:
         """Return how far all *features* together lean."""
-        both = sum(map(self._packed.__getitem__, features))
+        return self.unpacked(self.sum(features))
+
+    @staticmethod
+    def unpacked(both: int) -> Leaning:
+        """Return what a packed sum says."""
         recommend = (both + _HALF) >> _WIDTH
         return Leaning(recommend, both - (recommend << _WIDTH))
 

@@ -7,6 +7,7 @@ A sentence becomes tokens between ``^`` and ``$``; the mention itself is ``@`` a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import accumulate
@@ -57,11 +58,31 @@ class Place(StrEnum):
     OVERALL = "overall"  # nowhere: what decides for a whole article
 
 
-class Masked(NamedTuple):
+class Masked:
     """A sentence's *tokens* with every term as ``#``; *terms*: where those are."""
 
-    tokens: list[str]
-    terms: list[int]
+    __slots__ = ("_ends", "_starts", "_text", "terms", "tokens")
+
+    def __init__(self, tokens: list[str], terms: list[int]) -> None:
+        self.tokens = tokens
+        self.terms = terms
+        self._text = joined(tokens)
+        # Where the blank before each token stands, and before those that end a clause.
+        self._starts = [0, *accumulate(map(_size, tokens))]
+        self._ends = [self._starts[n] for n, token in enumerate(tokens) if token in _CLAUSE_ENDS]
+
+    def view(self, term: int) -> View:
+        """Return the sentence as seen from the term of that number."""
+        this = self._starts[self.terms[term]]
+        seen = f"{self._text[: this + 1]}{THIS}{self._text[this + 2 :]}"
+        clause = bisect_left(self._ends, this)
+        before = self._ends[clause - 1] + 2 if clause else 0
+        after = self._ends[clause] if clause < len(self._ends) else self._starts[-1]
+        return View(seen, this + 1, before, after + 1)
+
+
+def _size(token: str) -> int:
+    return len(token) + 1
 
 
 def tokens_of(text: str, language: str) -> list[str]:
@@ -85,9 +106,13 @@ def mask(text: str, terms: Sequence[tuple[int, int]], language: str) -> Masked:
     return Masked(tokens, places)
 
 
-def apart(text: str, language: str, *, first: int = 0, last: int = 0) -> list[str]:
-    """Return the tokens of what stands apart from the sentence: its *first* or *last* ones."""
-    tokens = tokens_of(text, language)
+def apart(text: str, language: str) -> list[str]:
+    """Return the tokens of what stands apart from the sentence."""
+    return cut_out(tokens_of(text, language))
+
+
+def cut_out(tokens: list[str], *, first: int = 0, last: int = 0) -> list[str]:
+    """Return *tokens* as a sentence of their own: the *first* or *last* ones, or all."""
     if first:
         tokens = tokens[:first]
     return [BEGIN, *(tokens[-last:] if last else tokens), END]
@@ -111,21 +136,6 @@ class View(NamedTuple):
         if start > self.at:
             return Place.AFTER if end <= self.after else Place.LATER
         return Place.AROUND
-
-
-def view(sentence: Masked, term: int) -> View:
-    """Return *sentence* as seen from the term of that number."""
-    at = sentence.terms[term]
-    tokens = [*sentence.tokens]
-    tokens[at] = THIS
-    before, after = at, at + 1
-    while before > 0 and tokens[before - 1] not in _CLAUSE_ENDS:
-        before -= 1
-    while after < len(tokens) and tokens[after] not in _CLAUSE_ENDS:
-        after += 1
-    clause = len(joined(tokens[:before])) - 1 if before else 0
-    this = clause + len(joined(tokens[before:at])) if before < at else clause + 1
-    return View(joined(tokens), this, clause, clause + len(joined(tokens[before:after])))
 
 
 def joined(tokens: Sequence[str]) -> str:

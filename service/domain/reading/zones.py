@@ -18,13 +18,16 @@ from service.domain.reading.furniture import SHORT, Mark, mark_of
 from service.domain.reading.looks import tell_bio, tell_by_looks
 from service.domain.reading.signs import (
     HINTS,
+    SIGN_OF_HINT,
+    Hinted,
+    Sign,
     is_citation,
     is_cookie_notice,
     is_disclaimer,
     is_offer,
 )
 
-__all__ = ["HINTS", "zones_of"]
+__all__ = ["HINTS", "SIGN_OF_HINT", "Sign", "zones_of"]
 
 _HEADING, _INTRO, _BODY = BlockKind.HEADING, Zone.INTRO, Zone.BODY
 _SAYS_LITTLE, _SAYS_MUCH = 40, 100
@@ -42,14 +45,14 @@ _OF_MARK = {
 }
 
 
-def zones_of(raw: RawText, hinted: Container[int]) -> list[Zone]:
-    """Return the zone of each block of *raw*; *hinted*: the blocks that hold some of `HINTS`."""
+def zones_of(raw: RawText, hinted: Hinted) -> list[Zone]:
+    """Return the zone of each block of *raw*."""
     blocks = raw.blocks
     _take_back(blocks)
     marks = [mark_of(block.text) if len(block.text) <= SHORT else None for block in blocks]
     join_steps(blocks, marks)
     own = [
-        _own_zone(block, mark, plain=raw.plain, hinted=number in hinted)
+        _own_zone(block, mark, plain=raw.plain, hints=hinted.get(number, ()))
         if mark or block.furniture or block.links or number in hinted
         else None
         for number, (block, mark) in enumerate(zip(blocks, marks, strict=True))
@@ -78,7 +81,9 @@ def _take_back(blocks: Sequence[RawBlock]) -> None:
             block.furniture = False
 
 
-def _own_zone(block: RawBlock, mark: Mark | None, *, plain: bool, hinted: bool) -> Zone | None:
+def _own_zone(
+    block: RawBlock, mark: Mark | None, *, plain: bool, hints: Container[Sign]
+) -> Zone | None:
     """The zone that a block shows by itself; ``None`` when it is the article's own words."""
     if block.furniture:
         return Zone.BOILERPLATE
@@ -86,15 +91,17 @@ def _own_zone(block: RawBlock, mark: Mark | None, *, plain: bool, hinted: bool) 
         return Zone.CALL_TO_ACTION
     if mark is not None and mark is not Mark.CALL:
         return _OF_MARK.get(mark)
-    return _zone_by_signs(block.text) if hinted else None
+    return _zone_by_signs(block.text, hints) if hints else None
 
 
-def _zone_by_signs(text: str) -> Zone | None:
-    if is_citation(text):
+def _zone_by_signs(text: str, hints: Container[Sign]) -> Zone | None:
+    if Sign.CITATION in hints and is_citation(text):
         return Zone.REFERENCES
-    if is_offer(text) or is_cookie_notice(text):
+    if Sign.OFFER in hints and is_offer(text):
         return Zone.BOILERPLATE
-    return Zone.DISCLAIMER if is_disclaimer(text) else None
+    if Sign.COOKIES in hints and is_cookie_notice(text):
+        return Zone.BOILERPLATE
+    return Zone.DISCLAIMER if Sign.DISCLAIMER in hints and is_disclaimer(text) else None
 
 
 def _is_call_to_action(block: RawBlock, mark: Mark | None, *, plain: bool) -> bool:

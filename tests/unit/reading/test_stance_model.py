@@ -20,7 +20,6 @@ from service.domain.reading.wording import (
     pattern_of_word,
     phrases,
     tokens_of,
-    view,
 )
 from service.storage.stance_model import (
     WEIGHTS,
@@ -43,7 +42,7 @@ def a_model(weights: dict[str, dict[Feature, Leaning]]) -> StanceModel:
 def seen(text: str, term: str, language: str = "en") -> list[tuple[str, str]]:
     """The phrases around *term*, each with its place."""
     start = text.index(term)
-    around = view(mask(fold(text), [(start, start + len(term))], language), 0)
+    around = mask(fold(text), [(start, start + len(term))], language).view(0)
     return [
         (phrase, around.place(begin, end).value)
         for phrase, begin, end in phrases(around.text.split(), language)
@@ -70,7 +69,7 @@ def test_masks_every_ingredient_so_that_their_names_teach_nothing() -> None:
     masked = mask(text, [(5, 12), (17, 26)], "en")
 
     assert ["^", "swap", "#", "for", "#", "$"] == masked.tokens
-    assert " ^ swap # for @ $ " == view(masked, 1).text
+    assert " ^ swap # for @ $ " == masked.view(1).text
 
 
 def test_takes_characters_one_by_one_where_words_are_not_parted() -> None:
@@ -100,7 +99,7 @@ def test_a_reader_hears_all_that_a_learner_counts(text: str, language: str) -> N
 
     impression = Listener(a_model({language: weights}), language).impression(heard)
 
-    assert len(counted) == len(impression.features)
+    assert len(counted) == sum(map(len, impression.parts))
     assert Leaning(len(counted), sum(range(len(counted)))) == impression.leaning
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from service.domain.articles import Zone
 from service.domain.reading.html import read_html
 from service.domain.reading.tags import Called, called
-from service.domain.reading.zones import zones_of
+from service.domain.reading.zones import Sign, zones_of
 
 if TYPE_CHECKING:
     from tests.unit.reading.conftest import Read
@@ -124,7 +124,7 @@ PIECES = st.sampled_from(
 def test_whatever_stands_around_each_block_has_a_zone(pieces: list[str]) -> None:
     raw = read_html("".join(pieces))
 
-    zones = zones_of(raw, set(range(len(raw.blocks))))
+    zones = zones_of(raw, dict.fromkeys(range(len(raw.blocks)), frozenset(Sign)))
 
     assert len(raw.blocks) == len(zones)
     assert all(block.text.strip() for block in raw.blocks)
