@@ -23,6 +23,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("data")
     database_url: str = ""
+    database_system_url: str = ""
+    database_owner_url: str = ""
     redis_url: str
     secret_key: str = Field(min_length=32)
     token_keys: str = Field(min_length=44)
@@ -44,7 +46,7 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_system_url", "database_owner_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
@@ -69,6 +71,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address of the database: the given one, else SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'endcap.db'}"
+
+    @property
+    def owner_database(self) -> str:
+        """As `database`, for whoever owns the tables and migrates them."""
+        return self.database_owner_url or self.database
 
     @property
     def app_secrets(self) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ from service.ports import Clock, Doorbell, ShopFeed, ShopFeeds, utc_now
 from service.storage import connections, shops
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
+from service.storage.migrate import migrate
+from service.storage.row_security import Role
+from service.storage.system import called
 from service.usecases.compute_recommendations import compute_recommendations
 from service.usecases.handle_webhooks import handle_webhooks
 from service.usecases.install_shop import install_shop
@@ -90,7 +93,9 @@ def build(settings: Settings) -> Services:
     def tell(shop_id: ShopId) -> None:
         generations.raise_(str(shop_id))
 
-    database = Database(settings.database, after_raise=tell)
+    database = Database(
+        settings.database, system_url=settings.database_system_url, after_raise=tell
+    )
     seal = TokenSeal(settings.token_keys)
 
     def feed(shop: Shop) -> ShopFeed:
@@ -110,6 +115,18 @@ def build(settings: Settings) -> Services:
         clock=utc_now,
     )
     return services
+
+
+def migrate_database(settings: Settings) -> None:
+    """Bring the database to the newest schema, and let each role do there what is its own."""
+    owner = Database(settings.owner_database)
+    own = Role.of(settings.owner_database).name
+    app, system = (
+        None if not url or Role.of(url).name == own else Role.of(url)
+        for url in (settings.database_url, settings.database_system_url)
+    )
+    migrate(owner, app=app, system=system)
+    owner.close()
 
 
 def _doorbell(settings: Settings) -> CeleryDoorbell:
@@ -163,12 +180,11 @@ def install_with(
 
 def find_open(domain: ShopDomain, services: Services) -> Shop | None:
     """Return the shop if it is installed and lets us in, as far as we know."""
-    with services.database.transaction(read_only=True) as tx:
-        try:
-            shop = shops.get_by_domain(tx, domain)
-        except ShopNotFoundError:
-            return None
-        connection = connections.find(tx, shop.id)
+    try:
+        with called(services.database, domain, read_only=True) as (tx, shop, _):
+            connection = connections.find(tx, shop.id)
+    except ShopNotFoundError:
+        return None
     lets_in = connection is not None and connection.reauth_needed_at is None
     return shop if lets_in else None
 
@@ -180,7 +196,7 @@ def _with_facts(shop: Shop, services: Services) -> Shop:
     except ShopifyError as error:
         logger.warning("shop_facts_missing", extra={"shop": shop.domain, "reason": str(error)})
         return shop
-    with services.database.transaction() as tx:
+    with services.database.transaction(shop.id) as tx:
         shops.update_facts(tx, shop.id, facts)
         return shops.get(tx, shop.id)
 

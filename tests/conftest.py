@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from redis import Redis
@@ -18,6 +19,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from service.storage.database import Database
 from service.storage.migrate import migrate
+from service.storage.row_security import Role
 
 KINDS = ("sqlite", "postgresql")
 
@@ -47,8 +49,9 @@ def postgresql_template(postgresql_url: str) -> Iterator[str]:
     """The name of a migrated database that others are copied from, which is quicker."""
     name = f"endcap_template_{secrets.token_hex(4)}"
     _administer(postgresql_url, f"CREATE DATABASE {name}")
-    database = Database(_address(postgresql_url, name))
-    migrate(database)
+    urls = roles_of(_address(postgresql_url, name))
+    database = Database(urls.owner)
+    migrate(database, app=Role.of(urls.app), system=Role.of(urls.system))
     database.close()
     yield name
     _administer(postgresql_url, f"DROP DATABASE {name} WITH (FORCE)")
@@ -65,14 +68,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty, migrated database: once SQLite, once PostgreSQL."""
+    """The address of an empty, migrated database: once SQLite, once PostgreSQL.
+
+    On PostgreSQL it is the address of the app, to whom the database itself shows one shop at a
+    time; `roles_of` has those of the others.
+    """
     if request.param == "sqlite":
         file = tmp_path / "endcap.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
     template = request.getfixturevalue("postgresql_template")
-    yield from _fresh_postgresql(request.getfixturevalue("postgresql_url"), template)
+    for url in _fresh_postgresql(request.getfixturevalue("postgresql_url"), template):
+        yield roles_of(url).app
 
 
 @pytest.fixture
@@ -83,7 +91,19 @@ def empty_postgresql(postgresql_url: str) -> Iterator[str]:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
+    database = Database(database_url, system_url=roles_of(database_url).system)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def owners_database(database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The same database, as whoever owns the tables opens it."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "postgresql":
+        server = request.getfixturevalue("postgresql_url")
+        url = make_url(_address(server, url.database or ""))
+    database = Database(url.render_as_string(hide_password=False))
     yield database
     database.close()
 
@@ -139,6 +159,26 @@ def _wait_for_redis(url: str) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+class Urls(NamedTuple):
+    """Addresses of one database, by who signs in."""
+
+    app: str
+    system: str
+    owner: str
+
+
+def roles_of(url: str) -> Urls:
+    """Return the addresses of the three roles; on SQLite nobody signs in."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return Urls(url, url, url)
+    app, system = (
+        address.set(username=name, password=name).render_as_string(hide_password=False)
+        for name in ("endcap_app", "endcap_system")
+    )
+    return Urls(app, system, url)
 
 
 def _address(server: str, name: str) -> str:

@@ -15,9 +15,10 @@ from service.domain.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
-from service.storage import api_keys, shops
+from service.storage import api_keys
 from service.storage.api_keys import PREFIX, ApiKey
 from service.storage.database import Database
+from service.storage.system import shop_named
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +42,7 @@ def require_key(scope: str, shop_domain: str) -> tuple[Shop, ApiKey]:
     key = _key_of_request()
     if scope not in key.scopes:
         raise ForbiddenError(f"this key lacks the scope {scope}")
-    with services().database.transaction(read_only=True) as tx:
-        shop = shops.get_by_domain(tx, shop_domain)
+    shop = shop_named(services().database, shop_domain)
     if shop.id != key.shop_id:
         raise ShopNotFoundError(shop_domain)
     return shop, key
@@ -51,7 +51,7 @@ def require_key(scope: str, shop_domain: str) -> tuple[Shop, ApiKey]:
 def _key_of_request() -> ApiKey:
     secret = _bearer(request.headers.get("Authorization", ""))
     database, now = services().database, services().clock()
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         key = api_keys.find(tx, secret)
     if key is None:
         raise UnauthenticatedError("this key is not valid")
@@ -63,8 +63,8 @@ def _key_of_request() -> ApiKey:
 def _note_use(key: ApiKey, *, database: Database, now: datetime) -> None:
     """Write down that the key is in use; reading goes on when that can not be written."""
     try:
-        with database.transaction() as tx:
-            api_keys.note_use(tx, key.id, now=now)
+        with database.transaction(key.shop_id) as tx:
+            api_keys.note_use(tx, key, now=now)
     except UnavailableError:
         logger.warning("key_use_not_noted", extra={"key": key.id})
 

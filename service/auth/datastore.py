@@ -44,7 +44,7 @@ class Accounts(UserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> User | None:
         attribute, value = by.popitem()
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.system(read_only=True) as tx:
             match attribute:
                 case "fs_uniquifier":
                     account = users.find_by_uniquifier(tx, str(value))
@@ -58,7 +58,7 @@ class Accounts(UserDatastore):
         return None
 
     def put(self, model: User) -> None:
-        with self._database.transaction() as tx:
+        with self._database.system() as tx:
             users.save(tx, model.account)
 
     def delete(self, model: User) -> None:

@@ -18,6 +18,7 @@ from service.domain.errors import ForbiddenError, ShopNotFoundError
 from service.domain.members import MemberRole
 from service.storage import shops, users
 from service.storage.database import Database
+from service.storage.system import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ def _whole_page() -> str:
 def enter(database: Database, shop_domain: str) -> Member:
     """Return who is signed in as a member of the shop; to anybody else it is not there."""
     user = _user()
-    with database.transaction(read_only=True) as tx:
-        shop = shops.get_by_domain(tx, shop_domain)
+    with called(database, shop_domain, read_only=True) as (tx, shop, _):
         membership = users.find_membership(tx, shop.id, user.account.id)
     if membership is None:
         raise ShopNotFoundError(shop_domain)
@@ -68,7 +68,7 @@ def enter(database: Database, shop_domain: str) -> Member:
 def shops_of_user(database: Database) -> Sequence[Shop]:
     """Return the installed shops that whoever is signed in works on."""
     user = _user()
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         mine = {membership.shop_id for membership in users.memberships_of(tx, user.account.id)}
         return [shop for shop in shops.all_installed(tx) if shop.id in mine]
 

@@ -25,7 +25,7 @@ from service.domain.session_tokens import (
     SessionTokenError,
     checked_session_token,
 )
-from service.storage import shops
+from service.storage.system import shop_named
 from service.wiring import install_with
 
 logger = logging.getLogger(__name__)
@@ -124,8 +124,7 @@ def _person_of(asked: Request) -> User | None:
     except SessionTokenError:
         return None
     try:
-        with services().database.transaction(read_only=True) as tx:
-            shop = shops.get_by_domain(tx, who.shop)
+        shop = shop_named(services().database, who.shop)
     except ShopNotFoundError:
         if "id_token" in asked.args:
             g.endcap_uninstalled = who

@@ -24,12 +24,12 @@ def account_of(
     comes from one shop gets nothing on another. Owners, and who comes first, may do everything.
     """
     name = f"{person}@{shop.domain}"
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         known = users.find_by_email(tx, name)
         if known is not None and users.find_membership(tx, shop.id, known.id) is not None:
             return known
     password = hashed(secrets.token_urlsafe(32))  # nobody knows it
-    with database.transaction() as tx:
+    with database.system() as tx:
         account = users.find_by_email(tx, name) or users.create(
             tx, name, password=password, uniquifier=uuid.uuid4().hex, now=clock()
         )

@@ -46,7 +46,7 @@ def create_user(
     if not EMAIL.fullmatch(email.strip()):
         raise InvalidFieldError("email", "must be like name@shop.example")
     secret = hashed(password)  # slow on purpose, so before the transaction
-    with database.transaction() as tx:
+    with database.system() as tx:
         account = users.create(tx, email, password=secret, uniquifier=uuid.uuid4().hex, now=clock())
         if account is None:
             raise EmailTakenError(email)
@@ -68,7 +68,7 @@ def ensure_user(
     Sessions begun with another password end.
     """
     secret = hashed(password)
-    with database.transaction() as tx:
+    with database.system() as tx:
         account = users.find_by_email(tx, email) or users.create(
             tx, email, password=secret, uniquifier=uuid.uuid4().hex, now=clock()
         )
@@ -82,7 +82,7 @@ def ensure_user(
 
 def set_role(database: Database, email: str, *, shop_id: ShopId, role: MemberRole) -> bool:
     """Let the account of *email* work on the shop as *role*; false when there is no account."""
-    with database.transaction() as tx:
+    with database.system() as tx:
         account = users.find_by_email(tx, email)
         if account is None:
             return False

@@ -29,7 +29,9 @@ from service.clients.shopify.graphql import API_VERSION
 from service.domain.catalog import Shop
 from service.domain.errors import EndcapError, InvalidFieldError
 from service.storage import answers, connections, jobs, segments, shops, webhooks
-from service.storage.migrate import is_current
+from service.storage.database import Database
+from service.storage.migrate import is_current, kept_apart_by, why_not_kept_apart
+from service.storage.system import installed_shops
 from service.storage.webhooks import Lag
 from service.wiring import Services
 
@@ -104,20 +106,27 @@ def _inside(services: Services) -> Iterator[Finding]:
         return
     yield Finding("schema", True, "newest")
     yield _events(services)
-    with services.database.transaction(read_only=True) as tx:
+    yield _tenancy(services.database)
+    with services.database.system(read_only=True) as tx:
         swept_at = jobs.last_sweep(tx)
-        lives = swept_at is not None and services.clock() - swept_at < ALIVE
-        yield Finding("workers", lives, "at work" if lives else "none has been heard for 90 s")
-        installed = shops.all_installed(tx)
-        if not installed:
-            yield Finding("shops", False, "none is connected; see: endcap connect --help")
-        for shop in installed:
-            yield from _shop(services, shop.domain)
+    lives = swept_at is not None and services.clock() - swept_at < ALIVE
+    yield Finding("workers", lives, "at work" if lives else "none has been heard for 90 s")
+    installed = installed_shops(services.database)
+    if not installed:
+        yield Finding("shops", False, "none is connected; see: endcap connect --help")
+    for shop in installed:
+        yield from _shop(services, shop)
+
+
+def _tenancy(database: Database) -> Finding:
+    """Whether the database itself keeps shops apart."""
+    problem = why_not_kept_apart(database)
+    return Finding("shops apart", problem is None, problem or kept_apart_by(database))
 
 
 def _events(services: Services) -> Finding:
     """Lines that could not be stored are kept as they came, with the reason."""
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.system(read_only=True) as tx:
         dead = segments.dead(tx, limit=DEAD_LETTERS_SEEN)
     if not dead:
         return Finding("events", True, "all that was recorded could be stored")
@@ -125,9 +134,9 @@ def _events(services: Services) -> Finding:
     return Finding("events", False, f"{len(dead)}{more} could not be stored: {dead[0].reason}")
 
 
-def _shop(services: Services, domain: str) -> Iterator[Finding]:
-    with services.database.transaction(read_only=True) as tx:
-        shop = shops.get_by_domain(tx, domain)
+def _shop(services: Services, shop: Shop) -> Iterator[Finding]:
+    domain = shop.domain
+    with services.database.transaction(shop.id, read_only=True) as tx:
         counts = shops.counts(tx, shop.id)
         missing = answers.missing(tx, shop.id)
         dead = jobs.dead(tx, shop.id)
@@ -158,7 +167,7 @@ def _webhooks(services: Services, domain: str, behind: Lag) -> Finding:
 def _connection(services: Services, shop: Shop) -> Finding:
     """Whether Shopify lets us in, with what it takes, in the version that we speak."""
     part = f"{shop.domain} connection"
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.transaction(shop.id, read_only=True) as tx:
         connection = connections.find(tx, shop.id)
     if connection is None or connection.reauth_needed_at is not None:
         return Finding(part, False, "Shopify lets us in no longer; open Endcap there once")

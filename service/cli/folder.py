@@ -15,7 +15,7 @@ import click
 from config.settings import Settings, load_settings
 from service.domain.catalog import Shop
 from service.domain.errors import EndcapError, InvalidFieldError
-from service.storage import shops
+from service.storage.system import installed_shops, shop_named
 from service.wiring import Services, build
 
 ENV_FILE = "endcap.env"
@@ -61,10 +61,9 @@ def services_of(data: Path) -> Services:
 
 def chosen_shop(domain: str | None, services: Services) -> Shop:
     """Return the shop *domain*, or the only one when none is named."""
-    with services.database.transaction(read_only=True) as tx:
-        if domain is not None:
-            return shops.get_by_domain(tx, domain)
-        installed = shops.all_installed(tx)
+    if domain is not None:
+        return shop_named(services.database, domain)
+    installed = installed_shops(services.database)
     if len(installed) != 1:
         domains = ", ".join(shop.domain for shop in installed) or "none is connected"
         raise InvalidFieldError("--shop", f"say which shop ({domains})")

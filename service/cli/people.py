@@ -18,8 +18,9 @@ from service.domain.admin_queries import checked_shop_domain
 from service.domain.catalog import ShopDomain
 from service.domain.errors import InvalidFieldError
 from service.domain.members import MemberRole
-from service.storage import api_keys, shops
+from service.storage import api_keys
 from service.storage.api_keys import ApiKeyId
+from service.storage.system import called, shop_named
 from service.wiring import connect_shop, install_with
 
 SCOPES = (EXPORTS_READ, RECOMMENDATIONS_READ, LEXICON_READ, LEXICON_WRITE)
@@ -73,8 +74,7 @@ def user(email: str, shop: str, role: str, data: Path, *, new_password: bool) ->
     keeps it, and gets the role on this shop too.
     """
     services = services_of(data)
-    with services.database.transaction(read_only=True) as tx:
-        shop_id = shops.get_by_domain(tx, shop).id
+    shop_id = shop_named(services.database, shop).id
     known = set_role(services.database, email, shop_id=shop_id, role=MemberRole(role))
     if known and not new_password:
         click.echo(f"{email} has an account, and may now work on {shop} as {role}.")
@@ -103,9 +103,8 @@ def key(name: str, shop: str, scopes: tuple[str, ...], data: Path, *, as_json: b
     if not name.strip():
         raise InvalidFieldError("NAME", "must say what the key is for")
     services = services_of(data)
-    with services.database.transaction() as tx:
-        shop_id = shops.get_by_domain(tx, shop).id
-        secret = api_keys.create(tx, shop_id, name.strip(), scopes, now=services.clock())
+    with called(services.database, shop) as (tx, its, _):
+        secret = api_keys.create(tx, its.id, name.strip(), scopes, now=services.clock())
     if as_json:
         print_json({"name": name.strip(), "key": secret, "scopes": scopes})
     else:
@@ -121,7 +120,7 @@ def keys(shop: str | None, ended: int | None, data: Path, *, as_json: bool) -> N
     """List a shop's API keys and when each was used last, or end one."""
     services = services_of(data)
     chosen = chosen_shop(shop, services)
-    with services.database.transaction() as tx:
+    with services.database.transaction(chosen.id) as tx:
         if ended is not None and not api_keys.revoke(
             tx, chosen.id, ApiKeyId(ended), now=services.clock()
         ):

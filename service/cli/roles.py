@@ -10,8 +10,7 @@ import click
 from config.celery import QUEUE, segments_queue
 from config.logging import configure_logging
 from config.settings import load_settings
-from service.storage.database import Database
-from service.storage.migrate import migrate as migrate_database
+from service.wiring import migrate_database
 
 HEADERS_DEADLINE_MS = 10_000
 
@@ -19,7 +18,7 @@ HEADERS_DEADLINE_MS = 10_000
 @click.command()
 def migrate() -> None:
     """Bring the database named by ENDCAP_DATABASE_URL to the newest schema."""
-    migrate_database(Database(load_settings().database))
+    migrate_database(load_settings())
     click.echo("The database has the newest schema.")
 
 

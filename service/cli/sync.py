@@ -16,6 +16,7 @@ from service.domain.catalog import Shop
 from service.domain.errors import UnavailableError
 from service.domain.jobs import JobKind, JobStatus
 from service.storage import answers, jobs, shops
+from service.storage.system import installed_shops, shop_named
 from service.usecases.sync_catalog import request_sync
 from service.wiring import Services, run_due
 
@@ -42,8 +43,8 @@ def sync(shop: str | None, timeout: int, data: Path, *, as_json: bool) -> None:
     A running worker does the work; without one this command does it itself.
     """
     services = services_of(data)
-    with services.database.transaction(read_only=True) as tx:
-        chosen = [shops.get_by_domain(tx, shop)] if shop else list(shops.all_installed(tx))
+    database = services.database
+    chosen = [shop_named(database, shop)] if shop else installed_shops(database)
     results = [_sync(services, data, one, timeout, quiet=as_json) for one in chosen]
     if as_json:
         print_json(results)
@@ -72,7 +73,7 @@ def _sync(
     else:
         _run_here(services)
         _require_end(services, shop)
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.transaction(shop.id, read_only=True) as tx:
         counts = shops.counts(tx, shop.id)
         return {
             "shop": shop.domain,
@@ -86,7 +87,7 @@ def worker_lives(services: Services, data: Path) -> bool:
     """Whether somebody else does the work: the run of the folder, or a worker heard of lately."""
     if (data / ENV_FILE).exists() and not is_run_up(data):
         return False
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.system(read_only=True) as tx:
         swept_at = jobs.last_sweep(tx)
     return swept_at is not None and services.clock() - swept_at < ALIVE
 
@@ -119,12 +120,12 @@ def _why_late(shop: Shop, job: JobStatus, timeout: int) -> str:
 
 
 def _unfinished(services: Services, shop: Shop) -> list[JobStatus]:
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.transaction(shop.id, read_only=True) as tx:
         return [job for job in jobs.unfinished(tx, shop.id) if job.kind in WORDS]
 
 
 def _require_end(services: Services, shop: Shop) -> None:
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.transaction(shop.id, read_only=True) as tx:
         newest = jobs.newest(tx, shop.id, JobKind.SYNC_CATALOG)
     if newest is not None and newest.error:
         raise SyncFailedError(f"{shop.domain}: {newest.error}")

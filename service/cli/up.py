@@ -22,9 +22,7 @@ from service.cli.supervisor import Supervisor
 from service.demo.setup import EMAIL, approve_articles, connect_demo, is_answered
 from service.demo.shop import DOMAIN
 from service.domain.errors import UnavailableError
-from service.storage.database import Database
-from service.storage.migrate import migrate
-from service.wiring import Services, build
+from service.wiring import Services, build, migrate_database
 
 WATCH_SECONDS = 0.5
 
@@ -91,7 +89,7 @@ class _Run:
         (self.data / "logs").mkdir(exist_ok=True)
         with Steps(self.console) as steps:
             steps.begin("Preparing the database")
-            migrate(Database(settings.database))
+            migrate_database(settings)
             services = build(settings)
             self._start_valkey(steps, services, environment)
             self._start_shopify(steps)

@@ -21,6 +21,7 @@ from service.domain.lexicon import CategoryId
 from service.domain.mappings import Mapping, Rule, RuleId
 from service.domain.members import MemberRole
 from service.storage import answers, articles, jobs, mappings, shops, users
+from service.storage.system import shop_named
 from service.wiring import Services, connect_shop
 
 EMAIL = "demo@endcap.test"
@@ -32,7 +33,7 @@ def connect_demo(services: Services, *, password: str) -> Shop:
     """Install the demo shop with its rules and its marketer; a second run changes nothing."""
     shop = _installed(services)
     _publish_rules(services, shop)
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.system(read_only=True) as tx:
         known = users.find_by_email(tx, EMAIL)
     if known is None:
         ensure_user(services.database, EMAIL, password, shop_id=shop.id, role=MemberRole.ADMIN)
@@ -42,8 +43,7 @@ def connect_demo(services: Services, *, password: str) -> Shop:
 def _installed(services: Services) -> Shop:
     domain = ShopDomain(DOMAIN)
     try:
-        with services.database.transaction(read_only=True) as tx:
-            return shops.get_by_domain(tx, domain)
+        return shop_named(services.database, domain)
     except ShopNotFoundError:
         return connect_shop(domain, DEMO_TOKEN, services)
 
@@ -55,7 +55,7 @@ def _publish_rules(services: Services, shop: Shop) -> None:
         "hand_placed_links": HandPlacedLinks.UPGRADE,
         "new_articles": NewArticles.GO,
     }
-    with services.database.transaction() as tx:
+    with services.database.transaction(shop.id) as tx:
         if mappings.published(tx, shop.id).version:
             return
         mappings.publish(
@@ -81,7 +81,7 @@ def demo_mapping() -> Mapping:
 
 def is_answered(services: Services, shop: Shop) -> bool:
     """Whether the shop has been synced and every article of it has an answer."""
-    with services.database.transaction(read_only=True) as tx:
+    with services.database.transaction(shop.id, read_only=True) as tx:
         _, fully_synced_at = shops.synced_at(tx, shop.id)
         return (
             fully_synced_at is not None
@@ -92,7 +92,7 @@ def is_answered(services: Services, shop: Shop) -> bool:
 
 def approve_articles(services: Services, shop: Shop) -> None:
     """Once, turn on the articles whose topics made them wait for a person."""
-    with services.database.transaction() as tx:
+    with services.database.system() as tx:
         if jobs.last(tx, APPROVED) is not None:
             return
         for blog, handle in load_approved():

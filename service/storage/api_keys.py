@@ -74,11 +74,15 @@ def is_use_due(key: ApiKey, *, now: datetime) -> bool:
     return key.last_used_at is None or now - key.last_used_at >= USE_NOTED_EVERY
 
 
-def note_use(tx: Connection, key_id: ApiKeyId, *, now: datetime) -> None:
+def note_use(tx: Connection, key: ApiKey, *, now: datetime) -> None:
     long_ago = or_(
         api_keys.c.last_used_at.is_(None), api_keys.c.last_used_at <= now - USE_NOTED_EVERY
     )
-    tx.execute(update(api_keys).where(api_keys.c.id == key_id, long_ago).values(last_used_at=now))
+    tx.execute(
+        update(api_keys)
+        .where(api_keys.c.shop_id == key.shop_id, api_keys.c.id == key.id, long_ago)
+        .values(last_used_at=now)
+    )
 
 
 def revoke(tx: Connection, shop_id: ShopId, key_id: ApiKeyId, *, now: datetime) -> bool:

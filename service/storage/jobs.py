@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -81,7 +82,7 @@ def add(
     merged = _merged(waiting.payload, payload)
     tx.execute(
         update(jobs)
-        .where(jobs.c.id == waiting.id)
+        .where(jobs.c.shop_id == shop_id, jobs.c.id == waiting.id)
         .values(payload=merged, run_after=min(at, waiting.run_after))
     )
 
@@ -193,9 +194,10 @@ def share_out(
         tx.execute(insert(jobs), rows)
 
 
-def parts(tx: Connection, whole: JobId) -> Sequence[JobStatus]:
+def parts(tx: Connection, shop_id: ShopId, whole: JobId) -> Sequence[JobStatus]:
     """Return every part of the job *whole*, in order."""
-    rows = tx.execute(select(jobs).where(jobs.c.whole == whole).order_by(jobs.c.part))
+    its = jobs.c.shop_id == shop_id, jobs.c.whole == whole
+    rows = tx.execute(select(jobs).where(*its).order_by(jobs.c.part))
     return [_status(row) for row in rows]
 
 
@@ -231,7 +233,8 @@ def claim(tx: Connection, kind: JobKind, *, now: datetime) -> Job | None:
     while (row := tx.execute(_due(kind, now)).first()) is not None:
         if row.attempts < MAX_ATTEMPTS:
             return _lease(tx, row, now)
-        _end(tx, row.id, JobState.DEAD, row.error or "started too often without an end", now)
+        its = jobs.c.shop_id == row.shop_id, jobs.c.id == row.id
+        _end(tx, its, row.error or "started too often without an end", now)
     return None
 
 
@@ -290,9 +293,7 @@ def _lease(tx: Connection, row: Row[Any], now: datetime) -> Job:
 def report(tx: Connection, job: Job, progress: Mapping[str, Any], *, now: datetime) -> None:
     """Say how far *job* is and keep its lease; raise `LeaseLostError` when another has it."""
     held = tx.execute(
-        update(jobs)
-        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
-        .values(progress=dict(progress), leased_until=now + LEASE)
+        update(jobs).where(*_held(job)).values(progress=dict(progress), leased_until=now + LEASE)
     )
     if held.rowcount == 0:
         raise LeaseLostError(job.id)
@@ -300,11 +301,7 @@ def report(tx: Connection, job: Job, progress: Mapping[str, Any], *, now: dateti
 
 def hold(tx: Connection, job: Job, *, now: datetime) -> bool:
     """Keep the lease of *job*; false when it has ended, or another has it."""
-    held = tx.execute(
-        update(jobs)
-        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
-        .values(leased_until=now + LEASE)
-    )
+    held = tx.execute(update(jobs).where(*_held(job)).values(leased_until=now + LEASE))
     return held.rowcount > 0
 
 
@@ -312,7 +309,7 @@ def finish(tx: Connection, job: Job, *, now: datetime) -> None:
     """Mark *job* done, unless another worker has taken it over."""
     tx.execute(
         update(jobs)
-        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .where(*_held(job))
         .values(
             state=JobState.DONE.value, finished_at=now, leased_until=None, lease=None, error=None
         )
@@ -322,11 +319,11 @@ def finish(tx: Connection, job: Job, *, now: datetime) -> None:
 def fail(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
     """Put *job* back to be tried later, or bury it after its last attempt."""
     if job.attempts >= MAX_ATTEMPTS or another_waits(tx, job):
-        _end(tx, job.id, JobState.DEAD, error, now, lease=job.lease)
+        _end(tx, _held(job), error, now)
         return
     tx.execute(
         update(jobs)
-        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .where(*_held(job))
         .values(
             state=JobState.WAITING.value,
             run_after=now + retry_delay(job.attempts),
@@ -341,7 +338,7 @@ def release(tx: Connection, job: Job, *, now: datetime) -> None:
     """Put *job* back for whoever comes next, as if it had not been started; a person stopped it."""
     tx.execute(
         update(jobs)
-        .where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+        .where(*_held(job))
         .values(
             state=JobState.WAITING.value,
             attempts=jobs.c.attempts - 1,
@@ -354,7 +351,7 @@ def release(tx: Connection, job: Job, *, now: datetime) -> None:
 
 def bury(tx: Connection, job: Job, error: str, *, now: datetime) -> None:
     """Mark *job* dead: trying it again would change nothing."""
-    _end(tx, job.id, JobState.DEAD, error, now, lease=job.lease)
+    _end(tx, _held(job), error, now)
 
 
 def another_waits(tx: Connection, job: Job) -> bool:
@@ -368,21 +365,13 @@ def another_waits(tx: Connection, job: Job) -> bool:
     return tx.execute(waiting).first() is not None
 
 
-def _end(
-    tx: Connection,
-    job_id: JobId,
-    state: JobState,
-    error: str,
-    now: datetime,
-    *,
-    lease: str | None = None,
-) -> None:
-    query = update(jobs).where(jobs.c.id == job_id)
-    if lease is not None:
-        query = query.where(jobs.c.lease == lease)
-    tx.execute(
-        query.values(state=state.value, finished_at=now, error=error, leased_until=None, lease=None)
-    )
+def _held(job: Job) -> tuple[ColumnElement[bool], ...]:
+    return jobs.c.shop_id == job.shop_id, jobs.c.id == job.id, jobs.c.lease == job.lease
+
+
+def _end(tx: Connection, which: Iterable[ColumnElement[bool]], error: str, now: datetime) -> None:
+    ended = {"state": JobState.DEAD.value, "finished_at": now, "error": error}
+    tx.execute(update(jobs).where(*which).values(**ended, leased_until=None, lease=None))
 
 
 def due_kinds(tx: Connection, *, now: datetime) -> Sequence[JobKind]:

@@ -40,14 +40,14 @@ def get_by_domain(tx: Connection, domain: str) -> Shop:
     return _shop(row)
 
 
-def get_with_generation(tx: Connection, domain: str) -> tuple[Shop, int]:
-    """Return the installed shop and its generation, read in one look; see `get_by_domain`."""
+def find_with_generation(tx: Connection, shop_id: ShopId, domain: str) -> tuple[Shop, int] | None:
+    """Return the installed shop and its generation, read in one look, if *domain* is its name."""
     row = tx.execute(
-        _installed().add_columns(shops.c.generation).where(shops.c.domain == domain)
+        _installed()
+        .add_columns(shops.c.generation)
+        .where(shops.c.id == shop_id, shops.c.domain == domain)
     ).one_or_none()
-    if row is None:
-        raise ShopNotFoundError(domain)
-    return _shop(row), row.generation
+    return (_shop(row), row.generation) if row is not None else None
 
 
 def is_any_synced(tx: Connection) -> bool:

@@ -109,7 +109,8 @@ def begin(tx: Connection, shop_id: ShopId, *, now: datetime, limit: int) -> list
     for tries in {row.tries for row in rows}:
         ids = [row.id for row in rows if row.tries == tries]
         begun = {"tries": tries + 1, "run_after": now + _wait(tries + 1)}
-        tx.execute(update(webhooks).where(webhooks.c.id.in_(ids)).values(begun))
+        its = webhooks.c.shop_id == shop_id, webhooks.c.id.in_(ids)
+        tx.execute(update(webhooks).where(*its).values(begun))
     return [_waiting(row) for row in rows]
 
 
@@ -120,27 +121,36 @@ def _together(rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     return [row for row in rows if row.tries < ALONE_AFTER]
 
 
-def settle(tx: Connection, ids: Collection[int], outcome: str, *, now: datetime) -> None:
+def settle(
+    tx: Connection, shop_id: ShopId, ids: Collection[int], outcome: str, *, now: datetime
+) -> None:
     """Note that nothing is left to do for the webhooks *ids*, and why."""
     if ids:
         tx.execute(
             update(webhooks)
-            .where(webhooks.c.id.in_(ids))
+            .where(webhooks.c.shop_id == shop_id, webhooks.c.id.in_(ids))
             .values(settled_at=now, outcome=outcome, body=None)
         )
 
 
-def put_off(tx: Connection, ids: Collection[int]) -> None:
+def put_off(tx: Connection, shop_id: ShopId, ids: Collection[int]) -> None:
     """Let *ids* be tried again later, however often: the reason does not lie in them."""
     patient = case((webhooks.c.tries > 1, 1), else_=webhooks.c.tries)
-    tx.execute(update(webhooks).where(webhooks.c.id.in_(ids)).values(tries=patient))
+    its = webhooks.c.shop_id == shop_id, webhooks.c.id.in_(ids)
+    tx.execute(update(webhooks).where(*its).values(tries=patient))
 
 
-def give_up(tx: Connection, ids: Collection[int], reason: str, *, now: datetime) -> None:
+def give_up(
+    tx: Connection, shop_id: ShopId, ids: Collection[int], reason: str, *, now: datetime
+) -> None:
     """Settle those of *ids* that have been tried too often; the others wait for their next try."""
     tx.execute(
         update(webhooks)
-        .where(webhooks.c.id.in_(ids), webhooks.c.tries >= MOST_TRIES)
+        .where(
+            webhooks.c.shop_id == shop_id,
+            webhooks.c.id.in_(ids),
+            webhooks.c.tries >= MOST_TRIES,
+        )
         .values(settled_at=now, outcome=f"failed: {reason}"[:255])
     )
 

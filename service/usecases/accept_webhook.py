@@ -53,7 +53,7 @@ def accept_webhook(
     Shopify would only send it again. Bodies about customers are not even read.
     """
     now = clock()
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop = webhooks.addressee(tx, delivery.shop)
         reading = _read(delivery, shop)
         is_new = _keep(tx, delivery, reading, shop, now)

@@ -22,7 +22,7 @@ def change_article_state(
 ) -> None:
     """Set the state; shoppers see it with the next answer. Raise `ArticleNotFoundError`."""
     now = clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         articles.set_state(tx, shop_id, article, state, f"set by {author}")
         detail = {"article": str(article), "state": state.value}
         audit.add(tx, shop_id, CHANGED, detail, author=author, now=now)

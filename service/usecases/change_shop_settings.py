@@ -39,6 +39,6 @@ def change_shop_settings(
     if not values:
         return
     now = clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         shops.change_settings(tx, shop_id, values)
         audit.add(tx, shop_id, CHANGED, values, author=author, now=now)

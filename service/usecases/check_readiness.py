@@ -35,7 +35,7 @@ def _database(database: Database, now: datetime) -> tuple[Check, ...]:
         migrated = is_current(database)
         if not migrated:
             return (Check("database", False, "run the migrations"),)
-        with database.transaction(read_only=True) as tx:
+        with database.system(read_only=True) as tx:
             swept_at = jobs.last_sweep(tx)
             missing = sum(answers.missing(tx, shop.id) for shop in shops.all_installed(tx))
             synced = shops.is_any_synced(tx)

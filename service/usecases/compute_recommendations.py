@@ -22,7 +22,7 @@ def compute_recommendations(
     decided on.
     """
     now = clock()
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(job.shop_id, read_only=True) as tx:
         seen = shops.generation(tx, job.shop_id)
         version = mappings.published(tx, job.shop_id)
         recommender = Recommender.of(
@@ -37,10 +37,10 @@ def compute_recommendations(
         ids = articles.due_ids(tx, job.shop_id) if only_due else articles.read_ids(tx, job.shop_id)
     progress = {"articles": 0, "of": len(ids), "changed": 0}
     for start in range(0, len(ids), BATCH):
-        with database.transaction(read_only=True) as tx:
+        with database.transaction(job.shop_id, read_only=True) as tx:
             batch = articles.all_read(tx, job.shop_id, ids[start : start + BATCH])
         decisions = [recommender.recommend(read.article, read.reading) for read in batch]
-        with database.transaction() as tx:
+        with database.transaction(job.shop_id) as tx:
             changed = answers.store(tx, job.shop_id, decisions, now=now)
             noted = tx.begin_nested()
             articles.note_decided(tx, job.shop_id, batch)

@@ -19,7 +19,7 @@ def dismiss_proposal(
 ) -> None:
     """Never propose *text* to this shop again; raise `InvalidError` when it can be no term."""
     folded, now = _folded(text), clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         if dismissals.add(tx, shop_id, folded, text, author=author, now=now):
             audit.add(tx, shop_id, DISMISSED, {"text": text}, author=author, now=now)
 
@@ -29,7 +29,7 @@ def restore_proposal(
 ) -> None:
     """Let *text* be proposed again where it still stands."""
     folded, now = _folded(text), clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         if dismissals.remove(tx, shop_id, folded):
             audit.add(tx, shop_id, RESTORED, {"text": text}, author=author, now=now)
 

@@ -55,7 +55,7 @@ def edit_lexicon(
     nothing. Workers then read again what holds something that was changed, nothing else.
     """
     edit = _Edit(author, said or in_a_sentence(changes), clock())
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         shop_lexicon.lock(tx, shop_id)
         newest = shop_lexicon.revision(tx, shop_id)
         if seen is not None and seen != newest.revision:

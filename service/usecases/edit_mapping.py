@@ -44,7 +44,7 @@ def edit_mapping(
     saved.
     """
     now = clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         current = mappings.draft(tx, shop_id)
         edited = edit(current.mapping) if current.revision == seen else current.mapping
         if current.revision == seen and edited == current.mapping:
@@ -57,7 +57,7 @@ def edit_mapping(
 
 def edits_since(shop_id: ShopId, *, revision: int, database: Database) -> Sequence[SavedEdit]:
     """Return what was saved to the draft after *revision*, oldest first."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         entries = audit.newest(tx, shop_id, actions=[EDITED])
     edits = [
         SavedEdit(entry.author, entry.at, entry.detail["said"], entry.detail["revision"])

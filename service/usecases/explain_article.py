@@ -95,7 +95,7 @@ def explain_article(
     shop_id: ShopId, article: str, *, database: Database, lexicon: Lexicon, clock: Clock
 ) -> Explanation:
     """Explain ``123`` or ``blog-handle/article-handle``; raise `ArticleNotFoundError`."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         read = articles.get_read(tx, shop_id, articles.get_id(tx, shop_id, article))
         draft = mappings.draft(tx, shop_id)
         published = mappings.published(tx, shop_id)

@@ -10,6 +10,7 @@ from service.domain.recommendations import Dropped, Recommendation
 from service.ports import Clock
 from service.storage.articles import Standing
 from service.storage.database import Database
+from service.storage.system import called
 from service.usecases.serve_recommendations import Asked, Hidden, choose, hidden, look_up
 
 
@@ -30,8 +31,8 @@ class Explanation:
 def explain_recommendations(asked: Asked, *, database: Database, clock: Clock) -> Explanation:
     """Return the reasons with quotes; raise `ShopNotFoundError` or `ArticleNotFoundError`."""
     now = clock()
-    with database.transaction(read_only=True) as tx:
-        found = look_up(tx, asked)
+    with called(database, asked.shop, read_only=True) as who:
+        tx, found = who.tx, look_up(who, asked)
         decision = found.decision
         items = choose(tx, decision, found.shop, asked, now=now)[1].items if decision else ()
     return Explanation(

@@ -13,8 +13,9 @@ from service.domain.lexicon import Lexicon
 from service.domain.reading import Reading
 from service.domain.recommendations import Decision, recommend
 from service.ports import Clock
-from service.storage import articles, catalog, mappings, shops
+from service.storage import articles, catalog, mappings
 from service.storage.database import Database
+from service.storage.system import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ def explain_text(
         published_at=None,
         updated_at=now,
     )
-    with database.transaction(read_only=True) as tx:
-        shop = shops.get_by_domain(tx, shop_domain)
+    with called(database, shop_domain, read_only=True) as (tx, shop, _):
         return _decide(tx, shop, (text, reading), lexicon, now)
 
 
@@ -53,8 +53,7 @@ def explain_article(
     shop_domain: str, article: str, *, database: Database, lexicon: Lexicon, clock: Clock
 ) -> Explained:
     """Decide for an article of the shop, given as ``123`` or ``blog/handle``, as it is now."""
-    with database.transaction(read_only=True) as tx:
-        shop = shops.get_by_domain(tx, shop_domain)
+    with called(database, shop_domain, read_only=True) as (tx, shop, _):
         read = articles.get_read(tx, shop.id, articles.get_id(tx, shop.id, article))
         return _decide(tx, shop, (read.article, read.reading), lexicon, clock())
 

@@ -14,9 +14,10 @@ import msgspec
 
 from service.domain.catalog import Shop
 from service.domain.engagement import EventKind
-from service.storage import events, shops
+from service.storage import events
 from service.storage.database import Database
 from service.storage.events import Place, StoredEvent
+from service.storage.system import shop_named
 
 PAGE = 2_000
 """Events that are read in one short transaction, and held at a time."""
@@ -56,8 +57,7 @@ def export_clicks(
 
     It is whole only when the iterator ends: write it under another name first.
     """
-    with database.transaction(read_only=True) as tx:
-        shop = shops.get_by_domain(tx, shop_domain)
+    shop = shop_named(database, shop_domain)
     pages = _pages(database, shop, since)
     return _WRITERS[format](_rows(shop, page) for page in pages)
 
@@ -67,7 +67,7 @@ def _pages(
 ) -> Iterator[Sequence[StoredEvent]]:
     after: Place | None = None
     while True:
-        with database.transaction(read_only=True) as tx:
+        with database.transaction(shop.id, read_only=True) as tx:
             page = list(
                 events.stream(tx, shop.id, EventKind.CLICKED, since=since, after=after, limit=PAGE)
             )

@@ -36,10 +36,10 @@ def handle_webhooks(
     next worker begins with what is not settled; everything here may be done twice.
     """
     try:
-        with database.transaction(read_only=True) as tx:
+        with database.transaction(job.shop_id, read_only=True) as tx:
             shop = shops.get(tx, job.shop_id)
     except ShopNotFoundError:
-        with database.transaction() as tx:
+        with database.transaction(job.shop_id) as tx:
             webhooks.pass_over_all(tx, job.shop_id, NOT_INSTALLED, now=clock())
         return
     inbox = Inbox(job, shop, database=database, feeds=feeds, lexicon=lexicon, clock=clock)
@@ -48,7 +48,7 @@ def handle_webhooks(
         pass
     if inbox.ended:
         return
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         jobs.report(tx, job, dict(inbox.counted), now=clock())
         later = webhooks.next_due(tx, job.shop_id)
         if later is not None:

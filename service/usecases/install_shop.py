@@ -33,7 +33,7 @@ def install_shop(
     *holder*: who holds the lock of the shop's tokens; raises `OvertakenError` when it is lost.
     """
     now = clock()
-    with database.transaction() as tx:
+    with database.system() as tx:
         if holder is not None and not connections.holds_lock(tx, domain, holder):
             raise OvertakenError(domain)
         known = facts or _known_facts(shops.find_facts(tx, domain), domain)

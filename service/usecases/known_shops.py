@@ -14,6 +14,7 @@ from service.domain.catalog import ProductId, Shop, ShopId
 from service.domain.errors import ShopNotFoundError, UnavailableError
 from service.storage import catalog, shops
 from service.storage.database import Database
+from service.storage.system import shop_named
 
 FRESH_SECONDS = 60.0
 FRESH_SECONDS_MISSING = 5.0
@@ -34,30 +35,30 @@ class KnownShops:
 
     def get_by_domain(self, domain: str) -> Shop:
         """Return the installed shop; raise `ShopNotFoundError`."""
-        shop = self._by_domain.find(domain, lambda: self._load(_shop_of_domain, domain))
+        shop = self._by_domain.find(domain, lambda: _shop_of_domain(self._database, domain))
         if shop is None:
             raise ShopNotFoundError(domain)
         return shop
 
     def get(self, shop_id: ShopId) -> Shop:
         """Return the installed shop; raise `ShopNotFoundError`."""
-        shop = self._by_id.find(shop_id, lambda: self._load(_shop_of_id, shop_id))
+        shop = self._by_id.find(shop_id, lambda: self._load(shop_id, _shop_of_id, shop_id))
         if shop is None:
             raise ShopNotFoundError(shop_id)
         return shop
 
     def find_product(self, shop_id: ShopId, handle: str) -> ProductId | None:
         return self._products.find(
-            (shop_id, handle), lambda: self._load(catalog.find_id, shop_id, handle)
+            (shop_id, handle), lambda: self._load(shop_id, catalog.find_id, shop_id, handle)
         )
 
     def find_handle(self, shop_id: ShopId, product: ProductId) -> str | None:
         return self._handles.find(
-            (shop_id, product), lambda: self._load(catalog.find_handle, shop_id, product)
+            (shop_id, product), lambda: self._load(shop_id, catalog.find_handle, shop_id, product)
         )
 
-    def _load(self, look_up: Callable[..., V | None], *key: object) -> V | None:
-        with self._database.transaction(read_only=True) as tx:
+    def _load(self, shop_id: ShopId, look_up: Callable[..., V | None], *key: object) -> V | None:
+        with self._database.transaction(shop_id, read_only=True) as tx:
             return look_up(tx, *key)
 
 
@@ -91,9 +92,9 @@ class _Remembered(Generic[V]):
                 self._values.popitem(last=False)
 
 
-def _shop_of_domain(tx: Connection, domain: str) -> Shop | None:
+def _shop_of_domain(database: Database, domain: str) -> Shop | None:
     try:
-        return shops.get_by_domain(tx, domain)
+        return shop_named(database, domain)
     except ShopNotFoundError:
         return None
 

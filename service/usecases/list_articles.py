@@ -51,7 +51,7 @@ def list_articles(
 ) -> ArticleList:
     """Return the 1-based *page* of the articles whose title or handle contains *search*."""
     now = clock()
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         every = articles.lines(tx, shop_id)
         matching = [line for line in every if _matches(line, search, state)]
         pages = max(1, -(-len(matching) // PAGE))

@@ -66,7 +66,7 @@ def list_ingredients(
     shop_id: ShopId, filters: Filters, *, database: Database, lexicons: ShopLexicons
 ) -> IngredientList:
     """Return the tree in order, siblings by name, cut down to what the *filters* ask for."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         lexicon = lexicons.load(tx, shop_id)
         own = shop_lexicon.load(tx, shop_id)
         found = counts(tx, shop_id, lexicon)

@@ -68,7 +68,7 @@ class Preview:
 
 def replay_draft(shop_id: ShopId, *, database: Database, lexicon: Lexicon, clock: Clock) -> Replay:
     """Run the draft over every article that has been read."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         draft, published = mappings.draft(tx, shop_id), mappings.published(tx, shop_id)
         bench = set_up(tx, shop_id, lexicon=lexicon, now=clock())
         everything = articles.all_read(tx, shop_id)

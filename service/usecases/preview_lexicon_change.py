@@ -97,7 +97,7 @@ def preview_lexicon_change(
     Every text is gone through once for the terms that change; only those that hold one are read,
     the newest first, *most_read* at most. For 20,000 articles that takes about two seconds.
     """
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         revision = shop_lexicon.revision(tx, shop_id).revision
         current = shop_lexicon.load(tx, shop_id)
         after = merge(lexicons.default, apply_changes(lexicons.default, current, changes))
@@ -145,7 +145,7 @@ class _Look:
         return found[::-1]
 
     def _next(self, noun: Noun, after: int) -> list[tuple[int, str]]:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.transaction(self.shop_id, read_only=True) as tx:
             rows = content.searched_after(tx, noun, self.shop_id, after, limit=LOOK)
             return [(row.id, row.searched) for row in rows]
 
@@ -153,7 +153,7 @@ class _Look:
 def _articles(
     look: _Look, ids: Sequence[int], before: Lexicon, after: Lexicon
 ) -> Iterator[TextChange]:
-    with look.database.transaction(read_only=True) as tx:
+    with look.database.transaction(look.shop_id, read_only=True) as tx:
         stored = articles.all_read(tx, look.shop_id, map(ArticleId, ids))
     for read in reversed(stored):
         article = read.article
@@ -172,7 +172,7 @@ def _named(reading: Reading | None) -> dict[CategoryId, Heard]:
 def _products(
     look: _Look, ids: Sequence[int], before: Lexicon, after: Lexicon
 ) -> Iterator[TextChange]:
-    with look.database.transaction(read_only=True) as tx:
+    with look.database.transaction(look.shop_id, read_only=True) as tx:
         stored = catalog.find(tx, look.shop_id, map(ProductId, ids))
     for product in reversed(stored.values()):
         yield _change(product, _active(product, before), _active(product, after))

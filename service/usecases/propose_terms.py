@@ -34,18 +34,18 @@ def propose_terms(job: Job, *, database: Database, lexicon: Lexicon, clock: Cloc
 
     What a shop itself adds later is left out when proposals are shown, which takes no new look.
     """
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(job.shop_id, read_only=True) as tx:
         miner = _Miner(job.shop_id, database, lexicon, proposals.brands(tx, job.shop_id))
     began_at, looked_at = clock(), 0
     for noun in Noun:
         while count := miner.next_batch(noun):
             looked_at += count
-            with database.transaction() as tx:
+            with database.transaction(job.shop_id) as tx:
                 jobs.report(tx, job, {"looked_at": looked_at}, now=clock())
                 if clock() - began_at >= ENOUGH:
                     jobs.add(tx, job.shop_id, job.kind, {}, clock())
                     return
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         proposals.forget_gone(tx, job.shop_id)
 
 
@@ -61,12 +61,12 @@ class _Miner:
 
     def next_batch(self, noun: Noun) -> int:
         """Look through the next texts; return how many they were."""
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop_id, read_only=True) as tx:
             digests = proposals.unmined(
                 tx, noun, self._shop_id, lexicon_version=self._version, limit=BATCH
             )
         found = self._products(digests) if noun is Noun.PRODUCTS else self._articles(digests)
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop_id) as tx:
             if digests:
                 proposals.store(
                     tx, noun, self._shop_id, digests, found, lexicon_version=self._version
@@ -74,12 +74,12 @@ class _Miner:
         return len(digests)
 
     def _products(self, ids: abc.Iterable[int]) -> Mined:
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop_id, read_only=True) as tx:
             stored = catalog.find(tx, self._shop_id, map(ProductId, ids))
         return {product.id: self._in_product(product) for product in stored.values()}
 
     def _articles(self, ids: abc.Iterable[int]) -> Mined:
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop_id, read_only=True) as tx:
             stored = articles.all_read(tx, self._shop_id, map(ArticleId, ids))
         return {read.article.id: self._in_article(read) for read in stored}
 

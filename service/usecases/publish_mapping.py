@@ -58,7 +58,7 @@ def publish_mapping(
     Raise `StaleEditError` when it has been edited since, `BrokenMappingError` when it has errors.
     """
     now = clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         draft = mappings.draft(tx, shop_id)
         if draft.revision != seen:
             raise StaleEditError(seen, draft.revision)
@@ -82,7 +82,7 @@ def roll_back_mapping(
     It is not validated: what stood once may stand again, at once, when something is wrong now.
     """
     now = clock()
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         old = (
             mappings.version(tx, shop_id, to) if to else MappingVersion(0, Mapping(), "", "", None)
         )

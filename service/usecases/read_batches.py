@@ -55,7 +55,7 @@ class ContentReader:
             changed = [row.id for row in rows if self._may_differ(row)]
             self.read(noun, changed)
             same = [row for row in rows if row.id not in set(changed)]
-            with self._database.transaction() as tx:
+            with self._database.transaction(self._shop.id) as tx:
                 self._note_same(tx, noun, same)
                 self._count(tx, looked_at=len(same), cursor=rows[-1].id)
             span = Span(rows[-1].id, span.until)
@@ -70,7 +70,7 @@ class ContentReader:
                 self._read_articles(batch)
 
     def _stale(self, noun: Noun, span: Span) -> list[Stale]:
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop.id, read_only=True) as tx:
             return content.stale(
                 tx,
                 noun,
@@ -89,7 +89,7 @@ class ContentReader:
     def _finder(self, read_with: str) -> TouchFinder | None:
         """What tells texts that say something else since that version; ``None``: any may."""
         if read_with not in self._finders:
-            with self._database.transaction(read_only=True) as tx:
+            with self._database.transaction(self._shop.id, read_only=True) as tx:
                 touched = shop_lexicon.touched_between(
                     tx, self._shop.id, read_with, self._lexicon.version
                 )
@@ -104,21 +104,21 @@ class ContentReader:
             )
 
     def _read_products(self, ids: Sequence[int]) -> None:
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop.id, read_only=True) as tx:
             found = catalog.find_all(tx, self._shop.id, ids)
         readings = [new_of_product(product, self._lexicon, before) for product, before in found]
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop.id) as tx:
             catalog.store_readings(tx, self._shop.id, readings)
             self._count_read(tx, Noun.PRODUCTS, readings)
 
     def _read_articles(self, ids: Sequence[int]) -> None:
         """Read them, and give new ones their first state."""
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop.id, read_only=True) as tx:
             found = articles.find_all(tx, self._shop.id, ids)
         read = [(article, before, read_stored(article, self._lexicon)) for article, before in found]
         readings = [_new_of_article(a, r, before, self._lexicon) for a, before, r in read]
         states = {a.id: first_state(r, self._shop.new_articles) for a, _, r in read}
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop.id) as tx:
             articles.store_readings(tx, self._shop.id, readings)
             articles.give_first_states(tx, self._shop.id, states)
             self._count_read(tx, Noun.ARTICLES, readings)

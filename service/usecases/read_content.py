@@ -39,7 +39,7 @@ def read_content(
     A whole that is too long for one worker is shared out, and ends; its parts are jobs of their
     own. Killed at any point, a job goes on behind the last row that it has looked at.
     """
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(job.shop_id, read_only=True) as tx:
         shop = shops.get(tx, job.shop_id)
     reader = ContentReader(job, shop, database, lexicon, clock)
     if job.part:
@@ -48,7 +48,7 @@ def read_content(
         reader.read_span(Noun(job.payload["noun"]), span)
     else:
         _read_whole(job, reader, database=database, lexicon=lexicon, clock=clock)
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         asked = _ask_for_answers(tx, job, reader.progress, clock())
         jobs.report(tx, job, {**dict.fromkeys(COUNTED, 0), **reader.progress}, now=clock())
         if any(reader.progress.get(name) for name in COUNTED):
@@ -67,7 +67,7 @@ def _read_whole(
     """Read it here when it is little; share it out when it is much; while it is shared out
     already, read only what has just come, and look again later."""
     fresh, stale = dict[Noun, list[int]](), dict[Noun, int]()
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         shared = jobs.open_parts(tx, job.shop_id, job.kind) > 0
         if shared:
             fresh = {noun: _fresh(tx, noun, job) for noun in Noun}
@@ -102,7 +102,7 @@ def _fresh(tx: Connection, noun: Noun, job: Job) -> list[int]:
 def _spans_ahead(tx: Connection, noun: Noun, job: Job) -> Iterator[Span]:
     """What is left of the parts that wait or run."""
     whole = jobs.newest_whole(tx, job.shop_id, job.kind)
-    for part in jobs.parts(tx, whole) if whole is not None else ():
+    for part in jobs.parts(tx, job.shop_id, whole) if whole is not None else ():
         is_open = part.state in {JobState.WAITING, JobState.RUNNING}
         if is_open and part.payload["noun"] == noun.value:
             after = part.progress.get("cursor", part.payload["after"])

@@ -35,7 +35,7 @@ def redact_shop(
     missed, so a shop that seems to be installed is asked. What waits in files is stored first, so
     that it goes with the rows; from the files themselves it has been blanked once it is stored.
     """
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(job.shop_id, read_only=True) as tx:
         told = webhooks.redaction(tx, job.shop_id)
         domain, installed_at, uninstalled_at = shops.installation(tx, job.shop_id)
     if told is None:
@@ -44,11 +44,11 @@ def redact_shop(
         (told.triggered_at is not None and told.triggered_at <= installed_at)
         or _answers(job.shop_id, database, feeds)
     ):
-        with database.transaction() as tx:
+        with database.transaction(job.shop_id) as tx:
             webhooks.settle_redactions(tx, job.shop_id, BACK_AGAIN, now=clock())
         return
     store_segments(database=database, segments=segments, clock=clock)
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.report(tx, job, {}, now=clock())
         rows = erase_shop(tx, job.shop_id, domain)
     forget_keys(domain)
@@ -58,7 +58,7 @@ def redact_shop(
 
 def _answers(shop_id: ShopId, database: Database, feeds: ShopFeeds) -> bool:
     """Whether Shopify still lets us in; that it is away is no answer, and raises."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         shop = shops.get(tx, shop_id)
     try:
         feeds(shop).facts()

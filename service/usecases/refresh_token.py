@@ -41,7 +41,7 @@ def refresh_token(
     clock: Clock,
 ) -> None:
     """*reseal* what an old key sealed; *renew* the tokens of a shop that was idle for a week."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(job.shop_id, read_only=True) as tx:
         shop = shops.get(tx, job.shop_id)
         connection = connections.find(tx, job.shop_id)
     if connection is None or connection.reauth_needed_at is not None:

@@ -38,7 +38,7 @@ def request_rereading(
     shop_id: ShopId, *, everything: bool, database: Database, doorbell: Doorbell, clock: Clock
 ) -> None:
     """Have read what may read otherwise by now, or *everything*; what goes on already goes on."""
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         shops.get(tx, shop_id)
         if everything:
             for noun in Noun:
@@ -49,14 +49,14 @@ def request_rereading(
 
 def how_far(shop_id: ShopId, *, database: Database) -> Rereading:
     """Return how far the newest reading of the shop is."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         return rereading(tx, shop_id)
 
 
 def rereading(tx: Connection, shop_id: ShopId) -> Rereading:
     """As `how_far`, within a transaction."""
     newest, whole = jobs.newest(tx, shop_id, KIND), jobs.newest_whole(tx, shop_id, KIND)
-    parts = jobs.parts(tx, whole) if whole is not None else ()
+    parts = jobs.parts(tx, shop_id, whole) if whole is not None else ()
     shared = any(part.state in _OPEN for part in parts)
     if newest is None or shared or (newest.state not in _OPEN and "of" not in newest.progress):
         return _sum(parts, is_open=shared)

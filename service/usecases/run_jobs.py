@@ -47,7 +47,7 @@ def run_due_jobs(
     """Run every due job of *kind*, one after the other; return how many ended well."""
     done, began_at = 0, clock()
     while clock() - began_at < PATIENCE:
-        with database.transaction() as tx:
+        with database.system() as tx:
             job = jobs.claim(tx, kind, now=clock())
         if job is None:
             break
@@ -72,7 +72,7 @@ def _held(job: Job, database: Database, clock: Clock, every: timedelta) -> Itera
 def _hold(job: Job, database: Database, clock: Clock, every: timedelta, ended: Event) -> None:
     while not ended.wait(every.total_seconds()):
         try:
-            with database.transaction() as tx:
+            with database.transaction(job.shop_id) as tx:
                 if not jobs.hold(tx, job, now=clock()):
                     return
         except UnavailableError as error:
@@ -91,15 +91,15 @@ def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock
         return False
     except HOPELESS as error:
         logger.error("job_dead", extra={**about, "reason": str(error)})  # noqa: TRY400  the sentence says it all
-        with database.transaction() as tx:
+        with database.transaction(job.shop_id) as tx:
             jobs.bury(tx, job, str(error), now=clock())
         return False
     except Exception as error:
         logger.exception("job_failed", extra={**about, "reason": _sentence(error)})
-        with database.transaction() as tx:
+        with database.transaction(job.shop_id) as tx:
             jobs.fail(tx, job, _sentence(error), now=clock())
         return False
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         jobs.finish(tx, job, now=clock())
     logger.info("job_done", extra=about)
     return True
@@ -107,7 +107,7 @@ def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock
 
 def _give_back(job: Job, database: Database, clock: Clock) -> None:
     """Let the next worker go on at once, unless the same is asked for anew already."""
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         if jobs.another_waits(tx, job):
             jobs.finish(tx, job, now=clock())
         else:

@@ -24,6 +24,7 @@ from service.ports import Clock
 from service.storage import answers, articles, catalog, shops
 from service.storage.articles import Standing
 from service.storage.database import Database
+from service.storage.system import Called, called
 
 ARM = "published"
 """The only arm while there are no experiments; its propensity is 1."""
@@ -104,8 +105,8 @@ def serve_recommendations(
     article waits or is off, shoppers can not see it), or the shop keeps its hand-placed links.
     """
     now = clock()
-    with database.transaction(read_only=True) as tx:
-        found = look_up(tx, asked)
+    with called(database, asked.shop, read_only=True) as who:
+        tx, found = who.tx, look_up(who, asked)
         products, chosen = _shown(tx, found, asked, now)
     version = found.decision.mapping_version if found.decision else 0
     ids = tuple(item.product for item in chosen.items)
@@ -128,13 +129,13 @@ def serve_recommendations(
 
 def read_generations(*, database: Database) -> dict[str, int]:
     """Return the generation of every shop, keyed as in the hints of this host."""
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return {str(shop_id): number for shop_id, number in shops.generations(tx).items()}
 
 
-def look_up(tx: Connection, asked: Asked) -> Found:
-    """Read, the generation first; raise `ShopNotFoundError` or `ArticleNotFoundError`."""
-    shop, generation = shops.get_with_generation(tx, asked.shop)
+def look_up(called: Called, asked: Asked) -> Found:
+    """Read what stands beside the article; raise `ArticleNotFoundError`."""
+    tx, shop, generation = called
     standing = articles.get_standing(tx, shop.id, asked.article)
     decision = answers.find(tx, shop.id, standing.id)
     placement = decision.placements.get(asked.slot) if decision else None

@@ -30,7 +30,7 @@ class ShopLexicons:
 
     def of(self, shop_id: ShopId) -> Lexicon:
         """Return the shop's lexicon as it is now."""
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(shop_id, read_only=True) as tx:
             return self.load(tx, shop_id)
 
     def load(self, tx: Connection, shop_id: ShopId) -> Lexicon:

@@ -91,7 +91,7 @@ def show_ingredient(
     lexicons: ShopLexicons,
 ) -> ShownIngredient:
     """Raise `CategoryNotFoundError` where the shop's lexicon has none of that id."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         lexicon = lexicons.load(tx, shop_id)
         category = lexicon.categories.get(category_id)
         if category is None:

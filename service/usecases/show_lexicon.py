@@ -36,7 +36,7 @@ def show_lexicon(
     shop_id: ShopId, *, database: Database, lexicons: ShopLexicons, most_terms: int | None = None
 ) -> ShownLexicon:
     """Show it with at most so many of its own terms; they are counted in any case."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         history = shop_lexicon.history(tx, shop_id)
         return ShownLexicon(
             lexicons.load(tx, shop_id),
@@ -55,5 +55,5 @@ def list_terms(
     shop_id: ShopId, *, after: TermKey | None, limit: int, database: Database
 ) -> Sequence[OwnTerm]:
     """Return the shop's own terms behind *after*, by spelling."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         return shop_lexicon.terms(tx, shop_id, after=after, limit=limit)

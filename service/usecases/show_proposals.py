@@ -58,7 +58,7 @@ def show_proposals(
     shop_id: ShopId, *, page: int = 1, database: Database, lexicons: ShopLexicons
 ) -> Proposals:
     """Return the 1-based *page*, the most frequent first; what the lexicon knows by now is out."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         lexicon = lexicons.load(tx, shop_id)
         found = proposals.frequent(tx, shop_id, least=LEAST, limit=MOST)
         unknown = [each for each in found if not is_known(each.folded, lexicon)]
@@ -79,7 +79,7 @@ def show_proposals(
 
 def count_proposals(shop_id: ShopId, *, database: Database, lexicons: ShopLexicons) -> int:
     """Return how many there are; `MOST` stands for more."""
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(shop_id, read_only=True) as tx:
         lexicon = lexicons.load(tx, shop_id)
         found = proposals.frequent(tx, shop_id, least=LEAST, limit=MOST)
     return sum(not is_known(each.folded, lexicon) for each in found)

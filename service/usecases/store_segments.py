@@ -49,7 +49,7 @@ def store_segments(*, database: Database, segments: Segments, clock: Clock) -> i
     transaction: stopped anywhere, it goes on from there, and nothing is stored twice. What has
     been stored is blanked in the file, so that erasing rows is enough to erase.
     """
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         known = progress.offsets(tx)
     stored = 0
     for name in segments.segments():
@@ -68,14 +68,14 @@ def _drain(name: str, *, database: Database, segments: Segments, clock: Clock) -
     stored, moved, finished = 0, True, False
     while moved:
         finished = segments.is_finished(name)  # before reading: then what is read is all there is
-        with database.transaction() as tx:
+        with database.system() as tx:
             step = _store_chunk(tx, name, segments, clock, finished=finished)
         stored, moved = stored + step.stored, step.moved
         if not finished:
             segments.blank(name, step.end)
     if finished:
         segments.remove(name)
-        with database.transaction() as tx:
+        with database.system() as tx:
             progress.forget(tx, name)  # after the file: without its row it would be read again
     return stored
 

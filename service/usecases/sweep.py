@@ -33,7 +33,7 @@ def sweep(
     That it ran is noted in the database: the sign that workers live and hear.
     """
     now = clock()
-    with database.transaction() as tx:
+    with database.system() as tx:
         resting = connections.resting(tx, now=now)
         for shop in shops.all_installed(tx):
             if shop.id not in resting:

@@ -25,7 +25,7 @@ def request_sync(
     shop_id: ShopId, *, full: bool, database: Database, doorbell: Doorbell, clock: Clock
 ) -> None:
     """Write down that the shop is to be synced, and ring."""
-    with database.transaction() as tx:
+    with database.transaction(shop_id) as tx:
         jobs.add(tx, shop_id, JobKind.SYNC_CATALOG, {"full": full}, clock())
     doorbell.ring(JobKind.SYNC_CATALOG)
 
@@ -40,7 +40,7 @@ def sync_catalog(
     asks only for what was updated since the last sync began. Running it twice changes nothing.
     """
     began_at = clock()
-    with database.transaction(read_only=True) as tx:
+    with database.transaction(job.shop_id, read_only=True) as tx:
         shop = shops.get(tx, job.shop_id)
         synced_at, fully_synced_at = shops.synced_at(tx, job.shop_id)
     full = bool(job.payload.get("full")) or synced_at is None or fully_synced_at is None
@@ -50,7 +50,7 @@ def sync_catalog(
     intake = _Intake(job, database, clock)
     products = intake.take("products", feed.products(updated_since=since), catalog.store)
     texts = intake.take("articles", feed.articles(updated_since=since), articles.store)
-    with database.transaction() as tx:
+    with database.transaction(job.shop_id) as tx:
         shops.update_facts(tx, shop.id, facts)
         if full:
             intake.changed += catalog.remove_all_but(tx, shop.id, map(ProductId, products))
@@ -84,7 +84,7 @@ class _Intake:
         for page in pages:
             seen.update(item.id for item in page)
             self.progress[noun] = len(seen)
-            with self._database.transaction() as tx:
+            with self._database.transaction(self._job.shop_id) as tx:
                 changed = store(tx, self._job.shop_id, page)
                 if changed:
                     shops.raise_generation(tx, self._job.shop_id)

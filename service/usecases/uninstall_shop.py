@@ -22,7 +22,7 @@ def uninstall_shop(
     Uninstall the shop, unless it has been installed (again) since *triggered_at*; return whether
     this ended anything. What the shop decided stays, for the case that it comes back.
     """
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop_id = shops.uninstall(tx, domain, told_at=triggered_at, now=clock())
         if shop_id is None:
             return False

@@ -60,7 +60,7 @@ class Inbox:
 
     def take(self) -> bool:
         """Act on some webhooks; return whether there may be more that can be acted on now."""
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop.id) as tx:
             self._report(tx)
             batch = webhooks.begin(tx, self._shop.id, now=self._clock(), limit=BATCH)
         if not batch:
@@ -75,8 +75,8 @@ class Inbox:
             raise
         except ShopifyUnavailableError as error:
             logger.warning("webhooks_put_off", extra={"shop": self._shop.domain, "why": str(error)})
-            with self._database.transaction() as tx:
-                webhooks.put_off(tx, ids)
+            with self._database.transaction(self._shop.id) as tx:
+                webhooks.put_off(tx, self._shop.id, ids)
             return False
         except ShopifyRefusedError as error:
             self._settle(ids, f"failed: {error}"[:255])
@@ -86,8 +86,8 @@ class Inbox:
                 one_by_one = [self._try([each]) for each in batch]
                 return all(one_by_one)
             logger.exception("webhook_failed", extra={"shop": self._shop.domain, "id": ids[0]})
-            with self._database.transaction() as tx:
-                webhooks.give_up(tx, ids, type(error).__name__, now=self._clock())
+            with self._database.transaction(self._shop.id) as tx:
+                webhooks.give_up(tx, self._shop.id, ids, type(error).__name__, now=self._clock())
             return True
 
     def _act(self, batch: Sequence[Waiting]) -> bool:
@@ -102,7 +102,7 @@ class Inbox:
             self._update_facts(changes)
         finished = [each.id for each in batch if each.topic == Topic.BULK_FINISHED]
         if finished:
-            with self._database.transaction() as tx:
+            with self._database.transaction(self._shop.id) as tx:
                 jobs.hasten(tx, self._shop.id, JobKind.SYNC_CATALOG, now=self._clock())
             self._settle(finished, ACTED)
         granted = [each.id for each in batch if each.topic == Topic.SCOPES_CHANGED]
@@ -126,7 +126,7 @@ class Inbox:
         if not told:
             return
         names = {each.product for each in told if each.product is not None}
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(self._shop.id, read_only=True) as tx:
             known = catalog.find(tx, self._shop.id, names)
         older = [each.id for each in told if _is_older(each, known)]
         self._settle(older, OLDER)
@@ -138,36 +138,37 @@ class Inbox:
     def _take_over(self, asked: Sequence[ProductId], ids: Sequence[int]) -> None:
         found = self._open().products_by_id(asked)
         read = read_found(found, self._lexicon)
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop.id) as tx:
             now = self._clock()
             done = refresh_products(tx, self._shop.id, asked, read, lexicon=self._lexicon, now=now)
             self.counted.update(products=len(asked), changed=done.changed, due=done.due)
             if done.gone and jobs.is_running(tx, self._shop.id, JobKind.SYNC_CATALOG, now=now):
-                webhooks.put_off(tx, ids)  # a page that was asked for before may bring it back
+                # a page that was asked for before may bring it back
+                webhooks.put_off(tx, self._shop.id, ids)
             else:
-                webhooks.settle(tx, ids, ACTED, now=now)
+                webhooks.settle(tx, self._shop.id, ids, ACTED, now=now)
             self._report(tx)
 
     def _update_facts(self, ids: Sequence[int]) -> None:
         facts = self._open().facts()
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop.id) as tx:
             shops.update_facts(tx, self._shop.id, facts)
             shops.raise_generation(tx, self._shop.id)
-            webhooks.settle(tx, ids, ACTED, now=self._clock())
+            webhooks.settle(tx, self._shop.id, ids, ACTED, now=self._clock())
             self._report(tx)
 
     def _update_scopes(self, ids: Sequence[int]) -> None:
         scopes = self._open().scopes()
-        with self._database.transaction() as tx:
+        with self._database.transaction(self._shop.id) as tx:
             connections.set_scopes(tx, self._shop.id, scopes)
-            webhooks.settle(tx, ids, ACTED, now=self._clock())
+            webhooks.settle(tx, self._shop.id, ids, ACTED, now=self._clock())
             self._report(tx)
 
     def _settle(self, ids: Sequence[int], outcome: str) -> None:
         if not ids:
             return
-        with self._database.transaction() as tx:
-            webhooks.settle(tx, ids, outcome, now=self._clock())
+        with self._database.transaction(self._shop.id) as tx:
+            webhooks.settle(tx, self._shop.id, ids, outcome, now=self._clock())
 
     def _report(self, tx: Connection) -> None:
         jobs.report(tx, self._job, dict(self.counted), now=self._clock())

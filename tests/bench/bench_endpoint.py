@@ -135,7 +135,7 @@ def _without_lane() -> Callable[..., Iterable[bytes]]:
 def generate(database: Database, size: Size) -> None:
     """Fill a shop whose every article shows three products out of twelve candidates."""
     migrate(database)
-    with database.transaction() as tx:
+    with database.system() as tx:
         facts = ShopFacts("Bench", "USD", "UTC", "https://bench.example")
         shop = shops.install(tx, SHOP, facts, sealed_token=b"", now=NOW)
         live = {"mode": ShopMode.LIVE, "hand_placed_links": HandPlacedLinks.UPGRADE}

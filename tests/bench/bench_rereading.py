@@ -121,11 +121,11 @@ class Bench:
     def _fill(self, count: int, terms: Sequence[str]) -> Shop:
         facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
         domain = ShopDomain("fernwick.myshopify.com")
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             shop = shops.install(tx, domain, facts, sealed_token=b"", now=utc_now())
         for start in range(1, count + 1, 100):
             page = [generated(n, terms) for n in range(start, min(start + 100, count + 1))]
-            with self.database.transaction() as tx:
+            with self.database.system() as tx:
                 articles.store(tx, shop.id, page)
         return shop
 
@@ -192,7 +192,7 @@ def work(url: str) -> None:
 
 
 def _is_open(database: Database) -> bool:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return any(
             job.kind is JobKind.READ_CONTENT
             for shop in shops.all_installed(tx)

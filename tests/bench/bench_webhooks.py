@@ -49,12 +49,12 @@ def main() -> None:
         address = given.database_url or f"sqlite:///{folder}/endcap.db"
         database = Database(address)
         migrate(database)
-        with database.transaction() as tx:
+        with database.system() as tx:
             facts = ShopFacts("Bench", "USD", "UTC", "https://bench.example")
             shops.install(tx, SHOP, facts, sealed_token=b"", now=datetime.now(UTC))
         with _served(Path(folder), address) as port:
             waits, statuses, seconds = _storm(port, given.count, given.seconds)
-        with database.transaction(read_only=True) as tx:
+        with database.system(read_only=True) as tx:
             kept = tx.execute(select(func.count()).select_from(webhooks)).scalar_one()
     waits.sort()
     sys.stdout.write(

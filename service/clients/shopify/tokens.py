@@ -120,7 +120,7 @@ class ShopTokens:
         try:
             yield holder
         finally:
-            with self._database.transaction() as tx:
+            with self._database.system() as tx:
                 connections.unlock(tx, domain, holder)
 
     def keep(
@@ -138,7 +138,7 @@ class ShopTokens:
         connection = self.sealed(domain, grant, before)
         for left in reversed(range(SAVES)):
             try:
-                with self._database.transaction() as tx:
+                with self._database.system() as tx:
                     if not connections.holds_lock(tx, domain, holder):
                         raise LockLostError(domain)
                     connections.put(tx, shop_id, connection)
@@ -194,7 +194,7 @@ class ShopTokens:
         anew = {
             n: self._seal.seal(shop.domain, self._seal.open(shop.domain, s)) for n, s in old.items()
         }
-        with self._database.transaction() as tx:
+        with self._database.transaction(shop.id) as tx:
             connections.reseal(tx, shop.id, connection.version, **anew)
         return True
 
@@ -206,7 +206,7 @@ class ShopTokens:
         return App(connection.client_id, (secret,))
 
     def mark_revoked(self, shop: Shop) -> None:
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(shop.id, read_only=True) as tx:
             connection = connections.find(tx, shop.id)
         if connection is not None:
             self._mark_revoked(shop, connection.version)
@@ -214,15 +214,15 @@ class ShopTokens:
     def mark_closed(self, shop: Shop) -> None:
         now = self._clock()
         logger.warning("shopify_shop_closed", extra={"shop": shop.domain})
-        with self._database.transaction() as tx:
+        with self._database.transaction(shop.id) as tx:
             connections.mark_closed(tx, shop.id, now=now, ask_again_at=now + ASK_CLOSED_SHOP_AFTER)
 
     def mark_answered(self, shop: Shop, version: str) -> None:
         """Remember that the shop answers, where that is news."""
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(shop.id, read_only=True) as tx:
             known = connections.find(tx, shop.id)
         if known and (known.answered_version != version or known.closed_at is not None):
-            with self._database.transaction() as tx:
+            with self._database.transaction(shop.id) as tx:
                 connections.mark_answered(tx, shop.id, version)
 
     def _next(self, shop: Shop, connection: ShopConnection) -> Grant:
@@ -235,7 +235,7 @@ class ShopTokens:
         return oauth.refresh(shop.domain, refresh_token)
 
     def _take_lock(self, domain: ShopDomain, holder: str) -> bool:
-        with self._database.transaction() as tx:
+        with self._database.system() as tx:
             return connections.lock(tx, domain, holder, now=self._clock(), lasts=LOCK_LASTS)
 
     def _usable(self, shop: Shop) -> ShopConnection:
@@ -247,14 +247,14 @@ class ShopTokens:
         return connection
 
     def _get(self, shop: Shop) -> ShopConnection:
-        with self._database.transaction(read_only=True) as tx:
+        with self._database.transaction(shop.id, read_only=True) as tx:
             connection = connections.find(tx, shop.id)
         if connection is None:
             raise ShopifyRefusedError(f"{shop.domain} has no access token; connect it again")
         return connection
 
     def _mark_revoked(self, shop: Shop, version: int) -> None:
-        with self._database.transaction() as tx:
+        with self._database.transaction(shop.id) as tx:
             marked = connections.mark_revoked(tx, shop.id, version, now=self._clock())
         if marked:
             logger.error("shopify_needs_reauth", extra={"shop": shop.domain})

@@ -79,7 +79,7 @@ def state(blog: str, handle: str) -> Response:
     wanted = request.form.get("state", "")
     if wanted not in set(ArticleState):
         abort(400)
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(who.shop.id, read_only=True) as tx:
         article_id = stored_articles.get_id(tx, who.shop.id, f"{blog}/{handle}")
     change_article_state(
         who.shop.id,
@@ -96,7 +96,7 @@ def state(blog: str, handle: str) -> Response:
 def edit(blog: str, handle: str) -> Answered:
     """Pin, never show or ignore, in the draft."""
     who = require(MemberRole.EDITOR)
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(who.shop.id, read_only=True) as tx:
         article_id = stored_articles.get_id(tx, who.shop.id, f"{blog}/{handle}")
         title = stored_articles.get_read(tx, who.shop.id, article_id).article.title
         everything = catalog.all_products(tx, who.shop.id)
@@ -110,6 +110,6 @@ def _found(wanted: str | None) -> tuple[cards.ProductCard, ...] | None:
     """Return the products that a search finds; ``None`` when nothing is searched for."""
     if not (wanted or "").strip():
         return None
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(member().shop.id, read_only=True) as tx:
         products = catalog.all_products(tx, member().shop.id)
     return cards.find_products(products, wanted or "", now=services().clock())

@@ -56,7 +56,7 @@ class Board:
 
 def load_board(shop_id: ShopId) -> Board:
     now, lexicon = services().clock(), shop_lexicon()
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(shop_id, read_only=True) as tx:
         draft, published = mappings.draft(tx, shop_id), mappings.published(tx, shop_id)
         products = catalog.all_products(tx, shop_id)
         articles = {line.id: line.title for line in stored_articles.lines(tx, shop_id)}

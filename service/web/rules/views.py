@@ -89,7 +89,7 @@ def publish() -> Answered:
 def discard() -> Answered:
     """Make the draft what is published."""
     who = require(MemberRole.EDITOR)
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(who.shop.id, read_only=True) as tx:
         published = mappings.published(tx, who.shop.id)
     said = f"Discarded the draft, back to version {published.version}"
     return save_edit(Proposal(lambda _: published.mapping, said), back=url_for(".page"))
@@ -98,7 +98,7 @@ def discard() -> Answered:
 @pages.get("/history")
 def history() -> str:
     """Every version, newest first, with what it changed."""
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(member().shop.id, read_only=True) as tx:
         versions = mappings.history(tx, member().shop.id)
     older = [*(version.mapping for version in versions[1:]), None]
     listed = [
@@ -128,7 +128,7 @@ def restore(version: int) -> Response:
 @pages.get("/preview")
 def preview() -> str | tuple[str, int, dict[str, str]]:
     """One article before and after publishing."""
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(member().shop.id, read_only=True) as tx:
         lines = [line for line in stored_articles.lines(tx, member().shop.id) if line.state]
     chosen = request.args.get("article") or _worth_a_look(lines)
     if not chosen:

@@ -23,7 +23,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 @pages.get("/")
 def page() -> str:
     shop_id = member().shop.id
-    with services().database.transaction(read_only=True) as tx:
+    with services().database.transaction(shop_id, read_only=True) as tx:
         connection = connections.find(tx, shop_id)
     can_install = bool(services().settings.shopify_client_id)
     return render_template("settings/page.html", connection=connection, can_install=can_install)

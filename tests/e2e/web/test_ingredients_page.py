@@ -62,7 +62,7 @@ def site(services: Services) -> Iterator[Site]:
 
 
 def own(site: Site) -> ShopLexicon:
-    with site.database.transaction(read_only=True) as tx:
+    with site.database.system(read_only=True) as tx:
         return shop_lexicon.load(tx, site.shop.id)
 
 

@@ -130,7 +130,7 @@ def test_a_form_changes_what_it_says(admin: Page, inside: Inside) -> None:
     app.get_by_role("button", name="Pause everywhere").click()
 
     expect(app.get_by_text("No cards are shown anywhere.")).to_be_visible()
-    with inside.database.transaction(read_only=True) as tx:
+    with inside.database.system(read_only=True) as tx:
         assert shops.get_by_domain(tx, SHOP).paused
 
 

@@ -12,7 +12,7 @@ from tests.integration.web.furnished import GONE_SOON, ODD, RETINAL, SCRUB, SERU
 
 
 def rule_products(site: Site, number: int) -> tuple[ProductId, ...]:
-    with site.database.transaction(read_only=True) as tx:
+    with site.database.system(read_only=True) as tx:
         return mappings.draft(tx, site.shop.id).mapping.rules[number].products
 
 
@@ -94,7 +94,7 @@ def test_what_is_first_already_does_not_move_up(marketer: Page, site: Site) -> N
     marketer.get_by_role("button", name="Turn off the rule for Retinoid").click()
     expect(marketer.locator("#live")).to_contain_text("Turned the rule for Retinoid off")
 
-    with site.database.transaction(read_only=True) as tx:
+    with site.database.system(read_only=True) as tx:
         said = [entry.detail["said"] for entry in audit.newest(tx, site.shop.id, actions=[EDITED])]
     assert ["Turned the rule for Retinoid off"] == said
 
@@ -142,7 +142,7 @@ def test_publishes_with_the_keyboard_alone(marketer: Page, site: Site) -> None:
 
     marketer.wait_for_url("**/rules/")
     expect(marketer.locator("#live")).to_contain_text("Published as version 2")
-    with site.database.transaction(read_only=True) as tx:
+    with site.database.system(read_only=True) as tx:
         assert "By keyboard" == mappings.published(tx, site.shop.id).note
 
 

@@ -106,14 +106,14 @@ class Served:
 
     def __post_init__(self) -> None:
         facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             self.shop = shops.install(tx, DOMAIN, facts, sealed_token=b"", now=NOW)
         self.switch(mode=ShopMode.LIVE.value, hand_placed_links=HandPlacedLinks.UPGRADE.value)
         self.keep([a_product(number) for number in (1, 2, 3)])
         self.publish(an_article(1), a_decision(1))
 
     def keep(self, products: Sequence[Product]) -> None:
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             catalog.store(tx, self.shop.id, products)
             shops.raise_generation(tx, self.shop.id)
 
@@ -123,7 +123,7 @@ class Served:
         decision: Decision | None,
         state: ArticleState = ArticleState.ON,
     ) -> None:
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             articles.store(tx, self.shop.id, [article])
             articles.set_state(tx, self.shop.id, article.id, state, "")
             if decision is not None:
@@ -131,7 +131,7 @@ class Served:
             shops.raise_generation(tx, self.shop.id)
 
     def switch(self, **changes: Any) -> None:
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             shops.change_settings(tx, self.shop.id, changes)
 
 
@@ -166,6 +166,7 @@ def services(served: Served, here: Here, tmp_path: Path) -> Iterator[Services]:
     settings = Settings(
         data_dir=tmp_path,
         database_url=served.database.url,
+        database_system_url=served.database.system_url,
         redis_url="redis://127.0.0.1:1/0",
         secret_key="k" * 32,
         token_keys=Fernet.generate_key().decode(),
@@ -176,7 +177,9 @@ def services(served: Served, here: Here, tmp_path: Path) -> Iterator[Services]:
     def tell(shop_id: ShopId) -> None:
         generations.raise_(str(shop_id))
 
-    served.database = Database(served.database.url, after_raise=tell)
+    served.database = Database(
+        served.database.url, system_url=served.database.system_url, after_raise=tell
+    )
     yield Services(
         settings=settings,
         database=served.database,

@@ -19,7 +19,7 @@ URL = f"/v1/shops/{DOMAIN}/articles/1/explanation"
 
 def a_key(served: Served, *scopes: str, shop: str = DOMAIN) -> dict[str, str]:
     facts = ShopFacts("Other", "USD", "Europe/Paris", "https://other.example")
-    with served.database.transaction() as tx:
+    with served.database.system() as tx:
         if shop != DOMAIN:
             shops.install(tx, ShopDomain(shop), facts, sealed_token=b"", now=NOW)
         shop_id = shops.get_by_domain(tx, shop).id

@@ -17,7 +17,7 @@ from tests.integration.api.conftest import Here, Served, a_decision
 @pytest.fixture
 def ready(served: Served) -> Served:
     """A shop that was synced and computed, and a worker that swept just now."""
-    with served.database.transaction() as tx:
+    with served.database.system() as tx:
         shops.mark_synced(tx, served.shop.id, began_at=NOW, full=True)
         jobs.mark(tx, jobs.SWEEP, now=NOW)
     return served

@@ -55,7 +55,7 @@ def get(client: FlaskClient, key: dict[str, str], path: str = "") -> dict[str, A
 
 
 def read_all(services: Services, served: Served) -> None:
-    with served.database.transaction() as tx:
+    with served.database.system() as tx:
         jobs.add(tx, served.shop.id, JobKind.READ_CONTENT, {}, NOW)
 
     def work(job: Job) -> None:
@@ -174,7 +174,7 @@ def test_previews_without_writing(
     client: FlaskClient, key: dict[str, str], services: Services, served: Served
 ) -> None:
     body = "<p>We recommend moon milk for dull skin.</p>"
-    with served.database.transaction() as tx:
+    with served.database.system() as tx:
         articles.store(tx, served.shop.id, [an_article(8, title="Night", body_html=body)])
     read_all(services, served)
 

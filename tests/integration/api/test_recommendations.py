@@ -244,7 +244,7 @@ def test_what_does_not_exist_is_a_problem_that_is_kept_briefly(
 
 def test_an_uninstalled_shop_is_as_unknown_as_any(client: FlaskClient, served: Served) -> None:
     unknown = client.get("/v1/shops/nobody.myshopify.com/articles/1/recommendations")
-    with served.database.transaction() as tx:
+    with served.database.system() as tx:
         tx.exec_driver_sql("UPDATE shops SET uninstalled_at = installed_at")
 
     uninstalled = client.get(URL)

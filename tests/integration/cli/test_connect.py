@@ -44,7 +44,7 @@ def test_connects_with_a_token(database: Database, fake: FakeProcess) -> None:
     result = endcap("connect", NEW, given=f"{TOKEN}\n")
 
     assert "Fernwick is connected. Next: endcap sync, and endcap user --help\n" == result.output
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         connection = connections.find(tx, shops.get_by_domain(tx, NEW).id)
     assert connection is not None
     assert ConnectionKind.PERMANENT is connection.kind
@@ -56,7 +56,7 @@ def test_connects_with_an_app_of_the_merchants_own(database: Database, fake: Fak
     result = endcap("connect", NEW, "--client-id", CLIENT_ID, given=f"{CLIENT_SECRET}\n")
 
     assert "Fernwick is connected. Next: endcap sync, and endcap user --help\n" == result.output
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         connection = connections.find(tx, shops.get_by_domain(tx, NEW).id)
     assert connection is not None
     assert (ConnectionKind.OWN_APP, CLIENT_ID) == (connection.kind, connection.client_id)
@@ -81,5 +81,5 @@ def test_what_opens_nothing_connects_nothing(
     result = endcap(*words, given=f"{given}\n")
 
     assert error is type(result.exception)
-    with database.transaction(read_only=True) as tx, pytest.raises(ShopNotFoundError):
+    with database.system(read_only=True) as tx, pytest.raises(ShopNotFoundError):
         shops.get_by_domain(tx, NEW)

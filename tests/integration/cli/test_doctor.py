@@ -30,7 +30,7 @@ def test_all_is_well_when_every_event_could_be_stored(database: Database) -> Non
 
 
 def test_tells_of_an_event_that_could_not_be_stored(database: Database) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         segments.bury(tx, [segments.DeadLetter("a-segment", 0, b"{", "not JSON")], now=NOW)
 
     found = finding("events")
@@ -41,7 +41,7 @@ def told_of(outcome: str | None, database: Database) -> None:
     """Let a webhook of an installed shop have come an hour ago."""
     came_at = datetime.now(UTC) - timedelta(hours=1)
     facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop = shops.install(tx, DOMAIN, facts, sealed_token=b"", now=came_at)
         webhooks.keep(
             tx,

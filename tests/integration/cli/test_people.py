@@ -24,7 +24,7 @@ def endcap(*words: str, given: str = "") -> Result:
 
 
 def role_of(database: Database, email: str, domain: str) -> MemberRole | None:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         account = users.find_by_email(tx, email)
         shop = shops.get_by_domain(tx, domain)
         found = users.find_membership(tx, shop.id, account.id) if account else None
@@ -52,12 +52,12 @@ def test_opens_another_shop_to_somebody_who_has_an_account(database: Database) -
 
 def test_gives_a_new_password_when_asked(database: Database) -> None:
     endcap("user", EMAIL, "--shop", DOMAIN, given=f"{PASSWORD}\n")
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         before = users.find_by_email(tx, EMAIL)
 
     endcap("user", EMAIL, "--shop", DOMAIN, "--new-password", given="quite another password\n")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         after = users.find_by_email(tx, EMAIL)
     assert before is not None
     assert after is not None

@@ -25,7 +25,7 @@ NUMBERS = range(5001, 5021)
 @pytest.fixture
 def read(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The ids of the articles that are read, of twenty more that the shop has."""
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop = shops.get_by_domain(tx, DOMAIN)
         articles.store(tx, shop.id, [an_article(number) for number in NUMBERS])
     found = list[int]()
@@ -92,7 +92,7 @@ def test_goes_on_where_it_was_stopped(
     assert "Stopped; go on with: endcap reread" in stopped.output
     assert set(NUMBERS) <= set(read)
     assert len(read) == len(set(read))
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         shop = shops.get_by_domain(tx, DOMAIN)
         waiting = {job.kind for job in jobs.unfinished(tx, shop.id)}
     assert waiting.isdisjoint({JobKind.READ_CONTENT, JobKind.COMPUTE_RECOMMENDATIONS})

@@ -36,7 +36,7 @@ def refused(*words: str, given: str = "") -> str:
 
 
 def stored(database: Database) -> ShopLexicon:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return shop_lexicon.load(tx, shops.get_by_domain(tx, DOMAIN).id)
 
 

@@ -19,7 +19,7 @@ from tests.builders import NOW, a_product, an_article
 def shop(database: Database) -> Shop:
     """An installed shop with products 1 and 2, and article 1."""
     facts = ShopFacts("Fernwick", "USD", "America/Los_Angeles", "https://shop.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop = shops.install(
             tx, ShopDomain("fernwick.myshopify.com"), facts, sealed_token=b"sealed", now=NOW
         )

@@ -13,7 +13,7 @@ from tests.builders import NOW
 
 
 def test_a_key_opens_what_it_was_made_for(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         secret = api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
         key = api_keys.find(tx, secret)
 
@@ -26,7 +26,7 @@ def test_a_key_opens_what_it_was_made_for(database: Database, shop: Shop) -> Non
 
 
 def test_the_key_itself_is_kept_nowhere(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         secret = api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
         [row] = tx.execute(text("SELECT * FROM api_keys"))
 
@@ -35,14 +35,14 @@ def test_the_key_itself_is_kept_nowhere(database: Database, shop: Shop) -> None:
 
 
 def test_finds_no_other_key(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
 
         assert api_keys.find(tx, "ek_other") is None
 
 
 def test_a_revoked_key_is_gone(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         secret = api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
         [key] = api_keys.all_of(tx, shop.id)
         ended = [api_keys.revoke(tx, shop.id, key.id, now=NOW) for _ in range(2)]
@@ -52,7 +52,7 @@ def test_a_revoked_key_is_gone(database: Database, shop: Shop) -> None:
 
 
 def test_a_shop_does_not_end_the_key_of_another(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
         [key] = api_keys.all_of(tx, shop.id)
 
@@ -62,11 +62,11 @@ def test_a_shop_does_not_end_the_key_of_another(database: Database, shop: Shop) 
 def test_notes_its_use_at_most_once_a_minute(database: Database, shop: Shop) -> None:
     seconds = (0, 59, 60)
     noted = []
-    with database.transaction() as tx:
+    with database.system() as tx:
         api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
         for after in seconds:
             [key] = api_keys.all_of(tx, shop.id)
-            api_keys.note_use(tx, key.id, now=NOW + timedelta(seconds=after))
+            api_keys.note_use(tx, key, now=NOW + timedelta(seconds=after))
             [key] = api_keys.all_of(tx, shop.id)
             noted.append(key.last_used_at)
 
@@ -74,10 +74,10 @@ def test_notes_its_use_at_most_once_a_minute(database: Database, shop: Shop) -> 
 
 
 def test_says_when_its_use_is_to_be_noted(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         api_keys.create(tx, shop.id, "Warehouse", ["exports:read"], now=NOW)
         [unused] = api_keys.all_of(tx, shop.id)
-        api_keys.note_use(tx, unused.id, now=NOW)
+        api_keys.note_use(tx, unused, now=NOW)
         [used] = api_keys.all_of(tx, shop.id)
 
     later = [NOW + timedelta(seconds=after) for after in (59, 60)]

@@ -189,6 +189,7 @@ def open_storefront(
         settings = Settings(
             data_dir=tmp_path,
             database_url=database.url,
+            database_system_url=database.system_url,
             redis_url=redis_url,
             secret_key="k" * 40,
             token_keys=Fernet.generate_key().decode(),
@@ -615,7 +616,7 @@ def test_the_token_of_an_uninstalled_shop_leads_nowhere(storefront: Storefront) 
 def test_a_strange_stored_address_leads_nowhere(
     storefront: Storefront, database: Database, shop: Shop, url: str
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         shops.change_settings(tx, shop.id, {"url": url})
 
     answer = storefront.follow(storefront.a_token())
@@ -649,7 +650,7 @@ def test_events_that_notice_together_that_redis_hangs_are_all_kept(
 
 
 def a_key(storefront: Storefront, *scopes: str) -> str:
-    with storefront.services.database.transaction() as tx:
+    with storefront.services.database.system() as tx:
         return api_keys.create(tx, storefront.shop.id, "Warehouse", scopes, now=NOW)
 
 
@@ -712,7 +713,7 @@ def test_the_key_of_one_shop_does_not_see_another(
     storefront: Storefront, database: Database
 ) -> None:
     facts = ShopFacts("Other", "EUR", "Europe/Paris", "https://other.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         shops.install(tx, ShopDomain("b.myshopify.com"), facts, sealed_token=b"s", now=NOW)
     key = a_key(storefront, "exports:read")
 

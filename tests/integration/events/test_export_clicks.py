@@ -39,7 +39,7 @@ def a_click(number: int = 1, **changes: Any) -> Event:
 
 
 def keep(database: Database, shop: Shop, *clicks: Event, at: datetime = NOW) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         events.insert(tx, [EventLine(shop.id, click) for click in clicks], stored_at=at)
 
 
@@ -118,7 +118,7 @@ def test_an_export_of_nothing_still_names_its_columns(database: Database, shop: 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_spreadsheet_does_not_run_a_text(database: Database, shop: Shop, begins: str) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         catalog.store(tx, shop.id, [a_product(2, handle=f"{begins}1+1")])
     keep(database, shop, a_click())
 

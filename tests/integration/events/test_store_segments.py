@@ -42,12 +42,12 @@ def drain(database: Database, log: SegmentLog) -> int:
 
 
 def count(database: Database, shop: Shop) -> int:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return events.count(tx, shop.id)
 
 
 def dead(database: Database) -> list[str]:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return [letter.reason for letter in segments.dead(tx)]
 
 
@@ -57,7 +57,7 @@ def test_stores_what_waits(database: Database, shop: Shop, log: SegmentLog) -> N
 
     new = drain(database, log)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         [stored] = events.stream(tx, shop.id, EventKind.CLICKED)
     assert (1, event) == (new, stored.event)
     assert (stored.article_handle, stored.product_handle) == ("news/article-1", "product-2")
@@ -89,7 +89,7 @@ def test_an_event_that_comes_again_counts_once(
 def test_the_same_id_in_two_shops_is_two_events(
     database: Database, shop: Shop, log: SegmentLog
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(
             text(
                 "INSERT INTO shops (id, domain, name, currency, timezone, url, mode, paused,"
@@ -113,7 +113,7 @@ def test_removes_a_finished_segment_with_its_row(
 
     drain(database, log)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert segments.offsets(tx) == {}
     assert log.segments() == []
 
@@ -183,7 +183,7 @@ def test_a_bad_line_is_kept_with_its_reason_and_its_neighbours_are_stored(
 
     stored = drain(database, log)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         [letter] = segments.dead(tx)
     assert (2, poison) == (stored, letter.line)
     assert letter.reason
@@ -244,13 +244,13 @@ def test_gives_up_no_event_when_the_database_itself_fails(
     database: Database, shop: Shop, log: SegmentLog
 ) -> None:
     log.append(shop.id, [a_click()])
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text("ALTER TABLE events RENAME TO elsewhere"))
 
     with pytest.raises(Exception, match="events"):
         drain(database, log)
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text("ALTER TABLE elsewhere RENAME TO events"))
     assert (drain(database, log), dead(database)) == (1, [])
 
@@ -263,7 +263,7 @@ from service.ports import utc_now
 from service.storage.database import Database
 from service.usecases import store_segments as module
 module.CHUNK_BYTES = 4000
-database = Database(sys.argv[1])
+database = Database(sys.argv[1], system_url=sys.argv[3])
 log = SegmentLog(Path(sys.argv[2]), sync_to_disk=False)
 print("ready", flush=True)
 while log.segments():
@@ -271,9 +271,13 @@ while log.segments():
 """
 
 
+def start_drainer(database: Database, log: SegmentLog) -> subprocess.Popen[bytes]:
+    where = database.url, str(log._folder), database.system_url
+    return subprocess.Popen([sys.executable, "-c", DRAINER, *where], stdout=subprocess.PIPE)
+
+
 def test_stores_each_event_once_though_killed_again_and_again(
     database: Database,
-    database_url: str,
     shop: Shop,
     log: SegmentLog,
     monkeypatch: pytest.MonkeyPatch,
@@ -287,9 +291,7 @@ def test_stores_each_event_once_though_killed_again_and_again(
 
     killed = 0
     while True:
-        drainer = subprocess.Popen(
-            [sys.executable, "-c", DRAINER, database_url, str(log._folder)], stdout=subprocess.PIPE
-        )
+        drainer = start_drainer(database, log)
         assert drainer.stdout is not None
         drainer.stdout.readline()
         try:
@@ -300,7 +302,7 @@ def test_stores_each_event_once_though_killed_again_and_again(
             drainer.wait()
             killed += 1
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         stored = sorted(row.event.id for row in events.stream(tx, shop.id, EventKind.CLICKED))
     assert sorted(click.id for click in clicks) == stored
     assert (dead(database), log.segments()) == ([], [])
@@ -308,26 +310,23 @@ def test_stores_each_event_once_though_killed_again_and_again(
 
 
 def test_two_drains_at_once_store_each_event_once(
-    database: Database, database_url: str, shop: Shop, log: SegmentLog
+    database: Database, shop: Shop, log: SegmentLog
 ) -> None:
     clicks = [a_click() for _ in range(600)]
     log.append(shop.id, clicks)
     log.close()
 
-    drainers = [
-        subprocess.Popen([sys.executable, "-c", DRAINER, database_url, str(log._folder)])
-        for _ in range(2)
-    ]
+    drainers = [start_drainer(database, log) for _ in range(2)]
 
     assert [drainer.wait(60) for drainer in drainers] == [0, 0]
     assert count(database, shop) == 600
 
 
 def test_what_could_not_be_stored_is_tried_again_later(
-    database: Database, database_url: str, shop: Shop, log: SegmentLog
+    database: Database, shop: Shop, log: SegmentLog
 ) -> None:
     elsewhere = "sqlite:////nowhere/endcap.db"
-    unreachable = Database(elsewhere if database.is_sqlite else f"{database_url}_nowhere")
+    unreachable = Database(elsewhere if database.is_sqlite else f"{database.url}_nowhere")
     log.append(shop.id, [a_click()])
 
     with pytest.raises(DatabaseUnavailableError):

@@ -79,7 +79,7 @@ class Opening:
             )
 
     def connection(self, shop: Shop) -> ShopConnection:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             found = connections.find(tx, shop.id)
         assert found is not None
         return found

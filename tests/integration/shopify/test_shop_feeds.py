@@ -37,7 +37,7 @@ def opened(database: Database, shop: Shop, url: str) -> ShopFacts:
 
 def install(database: Database, domain: str, token: str) -> Shop:
     name = ShopDomain(domain)
-    with database.transaction() as tx:
+    with database.system() as tx:
         return shops.install(tx, name, FACTS, sealed_token=SEAL.seal(name, token), now=NOW)
 
 
@@ -61,7 +61,7 @@ def test_a_shop_whose_token_was_revoked_is_refused(database: Database, fake: Fak
 
 def test_a_shop_without_a_token_is_refused(database: Database) -> None:
     shop = install(database, "fernwick.myshopify.com", TOKEN)
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(delete(connections))
 
     with pytest.raises(ShopifyRefusedError, match="connect it again"):
@@ -71,7 +71,7 @@ def test_a_shop_without_a_token_is_refused(database: Database) -> None:
 def test_the_token_of_one_shop_does_not_open_another(database: Database) -> None:
     install(database, "fernwick.myshopify.com", TOKEN)
     other = install(database, "other.myshopify.com", TOKEN)
-    with database.transaction() as tx:
+    with database.system() as tx:
         stolen = SEAL.seal(ShopDomain("fernwick.myshopify.com"), TOKEN)
         tx.execute(update(connections).values(access_token=stolen))
 

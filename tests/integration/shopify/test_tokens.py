@@ -75,7 +75,7 @@ def test_neither_token_stands_in_the_database_unsealed(
     found = opening.connection(shop)
     tokens = [opening.seal.open(DOMAIN, t) for t in (found.access_token, found.refresh_token) if t]
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         row = str(tuple(tx.execute(text("SELECT * FROM connections")).one())).encode()
 
     assert 2 == len(tokens)
@@ -147,7 +147,7 @@ def test_another_takes_over_from_a_process_that_was_killed_before_it_stored_the_
     before = opening.connection(shop)
     assert before.refresh_token is not None
     old = opening.seal.open(DOMAIN, before.refresh_token)
-    with database.transaction() as tx:
+    with database.system() as tx:
         assert connections.lock(tx, DOMAIN, "killed", now=opening.clock(), lasts=LOCK_LASTS)
     lost = opening.clients.oauth().refresh(DOMAIN, old)
     opening.clock.shift = timedelta(minutes=57)
@@ -163,7 +163,7 @@ def test_whoever_was_overtaken_keeps_nothing(
     tokens = opening.clients.tokens
     before = opening.connection(shop)
     with tokens.lock(DOMAIN) as holder:
-        with database.transaction() as tx:
+        with database.system() as tx:
             later = opening.clock() + LOCK_LASTS + timedelta(seconds=1)
             assert connections.lock(tx, DOMAIN, "other", now=later, lasts=LOCK_LASTS)
         with pytest.raises(LockLostError):
@@ -302,7 +302,7 @@ def test_the_merchants_own_app_asks_with_its_secret(opening: Opening, database: 
 
 def tend(opening: Opening) -> int:
     tokens = opening.clients.tokens
-    with opening.database.transaction() as tx:
+    with opening.database.system() as tx:
         plan_refreshes(tx, opening.clock())
     return run_due_jobs(
         JobKind.REFRESH_TOKEN,
@@ -332,12 +332,12 @@ def test_nobody_looks_after_the_tokens_of_an_uninstalled_shop(
     opening: Opening, shop: Shop, database: Database
 ) -> None:
     opening.clock.shift = timedelta(days=8)
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text("UPDATE shops SET uninstalled_at = installed_at"))
 
     tend(opening)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert None is jobs.newest(tx, shop.id, JobKind.REFRESH_TOKEN)
 
 
@@ -371,7 +371,7 @@ def test_a_wrong_key_says_so_and_wipes_nothing(
 
 
 def test_a_shop_without_tokens_is_refused(opening: Opening, shop: Shop, database: Database) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text("DELETE FROM connections"))
         shop = shops.get(tx, shop.id)
 

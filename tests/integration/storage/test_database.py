@@ -13,7 +13,7 @@ from service.storage.database import Database
 def test_an_error_does_not_name_the_values_of_its_statement(database: Database) -> None:
     with (
         pytest.raises((DBAPIError, UnavailableError)) as failed,
-        database.transaction() as tx,
+        database.system() as tx,
     ):
         tx.execute(
             text("INSERT INTO users (no_such_column) VALUES (:email)"),

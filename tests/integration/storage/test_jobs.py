@@ -18,21 +18,21 @@ from tests.builders import NOW
 @pytest.fixture
 def shop(database: Database) -> Shop:
     facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         return shops.install(
             tx, ShopDomain("fernwick.myshopify.com"), facts, sealed_token=b"", now=NOW
         )
 
 
 def claim(database: Database, later: timedelta = timedelta()) -> Job:
-    with database.transaction() as tx:
+    with database.system() as tx:
         job = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW + later)
     assert job is not None
     return job
 
 
 def add(database: Database, shop: Shop, **payload: object) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.add(tx, shop.id, JobKind.SYNC_CATALOG, payload, NOW)
 
 
@@ -40,7 +40,7 @@ def test_a_job_is_claimed_by_one_worker_only(database: Database, shop: Shop) -> 
     add(database, shop)
     claim(database)
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         second = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW)
 
     assert second is None
@@ -71,7 +71,7 @@ def test_a_worker_that_lost_its_lease_can_not_report(database: Database, shop: S
     first = claim(database)
     claim(database, LEASE + timedelta(seconds=1))
 
-    with pytest.raises(LeaseLostError), database.transaction() as tx:
+    with pytest.raises(LeaseLostError), database.system() as tx:
         jobs.report(tx, first, {"products": 1}, now=NOW)
 
 
@@ -80,10 +80,10 @@ def test_a_worker_that_lost_its_lease_can_not_finish(database: Database, shop: S
     first = claim(database)
     claim(database, LEASE + timedelta(seconds=1))
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.finish(tx, first, now=NOW)
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         states = [job.state for job in jobs.unfinished(tx, shop.id)]
     assert states == [JobState.RUNNING]
 
@@ -95,7 +95,7 @@ def test_a_job_that_kills_its_worker_is_dead_after_the_last_attempt(
     for attempt in range(MAX_ATTEMPTS):
         claim(database, attempt * (LEASE + timedelta(seconds=1)))
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         never = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW + timedelta(days=1))
         dead = jobs.dead(tx, shop.id)
 
@@ -106,10 +106,10 @@ def test_a_job_that_kills_its_worker_is_dead_after_the_last_attempt(
 def test_a_failed_job_waits_before_it_is_tried_again(database: Database, shop: Shop) -> None:
     add(database, shop)
     job = claim(database)
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.fail(tx, job, "Shopify did not answer", now=NOW)
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         at_once = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW)
 
     assert at_once is None
@@ -119,7 +119,7 @@ def test_a_failed_job_waits_before_it_is_tried_again(database: Database, shop: S
 def test_a_lost_bell_is_found_among_the_due(database: Database, shop: Shop) -> None:
     add(database, shop)
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         due = jobs.due_kinds(tx, now=NOW)
 
     assert due == [JobKind.SYNC_CATALOG]
@@ -148,7 +148,7 @@ def test_a_job_stays_narrow_only_where_all_who_ask_want_no_more(
 
 def test_who_asks_for_it_sooner_gets_it_sooner(database: Database, shop: Shop) -> None:
     later = NOW + timedelta(minutes=5)
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.add(tx, shop.id, JobKind.SYNC_CATALOG, {}, NOW, run_after=later)
         before = jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW)
     add(database, shop)
@@ -162,7 +162,7 @@ def parts(database: Database, shop: Shop) -> JobId:
     """The id of a job that was shared out in three and ended."""
     add(database, shop)
     whole = claim(database)
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.share_out(tx, whole, [{"of": number} for number in (1, 2, 3)], now=NOW)
         jobs.finish(tx, whole, now=NOW)
     return whole.id
@@ -174,13 +174,13 @@ def test_parts_run_side_by_side(database: Database, parts: JobId) -> None:
     assert [(1, parts), (2, parts), (3, parts)] == [(job.part, job.whole) for job in claimed]
 
 
-def test_each_part_is_claimed_once(database: Database, parts: JobId) -> None:
+def test_each_part_is_claimed_once(database: Database, shop: Shop, parts: JobId) -> None:
     for _ in range(3):
         claim(database)
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         assert jobs.claim(tx, JobKind.SYNC_CATALOG, now=NOW) is None
-        assert [1, 2, 3] == [part.payload["of"] for part in jobs.parts(tx, parts)]
+        assert [1, 2, 3] == [part.payload["of"] for part in jobs.parts(tx, shop.id, parts)]
 
 
 def test_what_is_no_part_goes_first(database: Database, shop: Shop, parts: JobId) -> None:
@@ -194,19 +194,19 @@ def test_a_part_is_taken_over_soon_and_goes_on(
     database: Database, shop: Shop, parts: JobId
 ) -> None:
     first = claim(database)
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.report(tx, first, {"cursor": 7}, now=NOW)
 
     again = claim(database, LEASE + timedelta(seconds=1))
 
     assert (first.id, {"cursor": 7}) == (again.id, again.progress)
-    with database.transaction() as tx:
+    with database.system() as tx:
         assert 3 == jobs.open_parts(tx, shop.id, JobKind.SYNC_CATALOG)
         assert parts == jobs.newest_whole(tx, shop.id, JobKind.SYNC_CATALOG)
 
 
 def test_the_newest_job_is_no_part(database: Database, shop: Shop, parts: JobId) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         newest = jobs.newest(tx, shop.id, JobKind.SYNC_CATALOG)
 
     assert newest is not None

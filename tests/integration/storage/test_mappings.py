@@ -13,7 +13,7 @@ from service.storage.database import Database
 @pytest.mark.parametrize("number", [1, 2**31, 10**30])
 def test_says_of_any_number_that_there_is_no_such_version(database: Database, number: int) -> None:
     with (
-        database.transaction(read_only=True) as tx,
+        database.system(read_only=True) as tx,
         pytest.raises(MappingVersionNotFoundError, match=str(number)),
     ):
         mappings.version(tx, ShopId(1), number)

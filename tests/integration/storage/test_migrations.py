@@ -9,24 +9,24 @@ from service.storage.database import Database
 from service.storage.migrate import differences, is_current, migrate
 
 
-def test_migrations_make_exactly_the_tables(database: Database) -> None:
-    found = differences(database)
+def test_migrations_make_exactly_the_tables(owners_database: Database) -> None:
+    found = differences(owners_database)
 
     assert found == []
 
 
-def test_a_migrated_database_is_current(database: Database) -> None:
-    migrate(database)
+def test_a_migrated_database_is_current(owners_database: Database) -> None:
+    migrate(owners_database)
 
-    assert is_current(database)
+    assert is_current(owners_database)
 
 
-def test_every_migration_can_be_taken_back_and_made_again(database: Database) -> None:
-    with database.transaction() as tx:
+def test_every_migration_can_be_taken_back_and_made_again(owners_database: Database) -> None:
+    with owners_database.system() as tx:
         command.downgrade(module._config(tx), "base")
-    assert not is_current(database)
+    assert not is_current(owners_database)
 
-    migrate(database)
+    migrate(owners_database)
 
-    assert is_current(database)
-    assert [] == differences(database)
+    assert is_current(owners_database)
+    assert [] == differences(owners_database)

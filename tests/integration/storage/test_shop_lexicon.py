@@ -22,7 +22,7 @@ NOTHING = ShopLexicon()
 
 def install(database: Database, name: str) -> Shop:
     facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         domain = ShopDomain(f"{name}.myshopify.com")
         return shops.install(tx, domain, facts, sealed_token=b"", now=NOW)
 
@@ -33,24 +33,24 @@ def shop(database: Database) -> Shop:
 
 
 def write(database: Database, shop: Shop, before: ShopLexicon, after: ShopLexicon, by: str) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop_lexicon.write(tx, shop.id, before, after, author=by, now=NOW)
 
 
 def load(database: Database, shop: Shop) -> ShopLexicon:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return shop_lexicon.load(tx, shop.id)
 
 
 def note(database: Database, shop: Shop, version: str, touched: Touched | None) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         shop_lexicon.add_revision(
             tx, shop.id, version, touched, author="Ines", said="Added it", now=NOW
         )
 
 
 def since(database: Database, shop: Shop, version: str) -> Touched | None:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         newest = shop_lexicon.revision(tx, shop.id).version
         return shop_lexicon.touched_between(tx, shop.id, version, newest)
 
@@ -75,7 +75,7 @@ def test_what_stays_keeps_its_author(database: Database, shop: Shop) -> None:
 
     write(database, shop, ADDITIONS, both, "Theo")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         own = shop_lexicon.terms(tx, shop.id)
     assert [("Moon milk", "Theo"), ("Snail mucin", "Ines")] == [
         (each.term.text, each.added.author) for each in own
@@ -135,7 +135,7 @@ def test_gathers_between_two_versions_from_either_side(database: Database, shop:
     for version, touched in (("one", None), ("two", mucin), ("three", milk), ("four", dew)):
         note(database, shop, version, touched)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         there = shop_lexicon.touched_between(tx, shop.id, "two", "three")
         back = shop_lexicon.touched_between(tx, shop.id, "three", "two")
 
@@ -147,7 +147,7 @@ def test_nothing_is_known_of_what_another_default_lexicon_reads(
 ) -> None:
     note(database, shop, "one", Touched())
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert shop_lexicon.touched_between(tx, shop.id, "one", "one, read by another") is None
 
 
@@ -155,7 +155,7 @@ def test_revisions_say_who_and_when(database: Database, shop: Shop) -> None:
     note(database, shop, "one", Touched())
     note(database, shop, "two", Touched())
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         newest = shop_lexicon.revision(tx, shop.id)
 
     assert (2, "two", "Ines", "Added it", NOW) == (

@@ -38,7 +38,7 @@ def compute(database: Database, shop: Shop, lexicon: Lexicon, clock: FakeClock) 
     """Ask for answers and run what is due, as a worker would; return how many jobs were done."""
 
     def run() -> int:
-        with database.transaction() as tx:
+        with database.system() as tx:
             jobs.add(tx, shop.id, KIND, {}, clock())
         return run_due_jobs(
             KIND,
@@ -58,7 +58,7 @@ def stocked(
 ) -> Shop:
     """The shop with three serums of glycolic acid, and three articles that recommend it."""
     body = "<p>We recommend glycolic acid for dull skin.</p>"
-    with database.transaction() as tx:
+    with database.system() as tx:
         serums = [a_product(n, ingredients="Aqua, Glycolic Acid, Glycerin") for n in (1, 2, 3)]
         catalog.store(tx, shop.id, serums)
         articles.store(tx, shop.id, [an_article(n, body_html=body) for n in (1, 2, 3)])
@@ -75,19 +75,19 @@ def stocked(
 
 
 def answer(database: Database, shop: Shop, number: int = 1) -> Decision:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         found = answers.find(tx, shop.id, ArticleId(number))
     assert found is not None
     return found
 
 
 def generation(database: Database, shop: Shop) -> int:
-    with database.transaction(read_only=True) as tx:
-        return shops.get_with_generation(tx, shop.domain)[1]
+    with database.system(read_only=True) as tx:
+        return shops.generation(tx, shop.id)
 
 
 def publish(database: Database, shop: Shop, mapping: Mapping) -> int:
-    with database.transaction() as tx:
+    with database.system() as tx:
         return mappings.publish(tx, shop.id, mapping, author="Ines", note="", now=NOW)
 
 
@@ -96,7 +96,7 @@ def test_answers_every_article_that_was_read(
 ) -> None:
     compute()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert 0 == answers.missing(tx, stocked.id)
     found = answer(database, stocked)
     assert Source.READING is found.candidates[0].because.source
@@ -106,12 +106,12 @@ def test_answers_every_article_that_was_read(
 def test_leaves_an_article_that_has_not_been_read_unanswered(
     database: Database, stocked: Shop, compute: Run
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         articles.store(tx, stocked.id, [an_article(4)])
 
     compute()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert 1 == answers.missing(tx, stocked.id)
 
 
@@ -134,7 +134,7 @@ def test_says_how_far_it_is_batch_by_batch(
 
     compute()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         job = jobs.newest(tx, stocked.id, KIND)
     assert job is not None
     assert {"articles": 3, "of": 3, "changed": 3} == job.progress
@@ -169,12 +169,12 @@ def test_keeps_nothing_once_another_worker_holds_the_job(
     with pytest.raises(LeaseLostError):
         compute_recommendations(slow, database=database, lexicon=lexicon, clock=clock)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert 3 == answers.missing(tx, stocked.id)
 
 
 def claim(database: Database, clock: FakeClock) -> Job:
-    with database.transaction() as tx:
+    with database.system() as tx:
         job = jobs.claim(tx, KIND, now=clock())
     assert job is not None
     return job

@@ -48,14 +48,14 @@ class Editor:
         )
 
     def load(self) -> ShopLexicon:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return shop_lexicon.load(tx, self.shop.id)
 
     def lexicon(self) -> Lexicon:
         return self.lexicons.of(self.shop.id)
 
     def waiting(self) -> list[tuple[JobKind, dict[str, Any]]]:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return [
                 (job.kind, dict(job.payload))
                 for job in jobs.unfinished(tx, self.shop.id)
@@ -156,7 +156,7 @@ def test_nobody_overwrites_what_they_have_not_seen(editor: Editor) -> None:
 
 def test_a_category_that_a_rule_speaks_for_stays(editor: Editor) -> None:
     editor.edit(add_categories=(MOON,))
-    with editor.database.transaction() as tx:
+    with editor.database.system() as tx:
         rules = Mapping((a_rule(1, category=MOON.id),))
         mappings.publish(tx, editor.shop.id, rules, author="", note="", now=editor.clock())
 
@@ -167,7 +167,7 @@ def test_a_category_that_a_rule_speaks_for_stays(editor: Editor) -> None:
 def test_it_is_written_down_who_changed_what_and_when(editor: Editor) -> None:
     editor.edit(add_terms=(MILK,))
 
-    with editor.database.transaction(read_only=True) as tx:
+    with editor.database.system(read_only=True) as tx:
         [entry] = audit.newest(tx, editor.shop.id, actions=[EDITED])
     assert ("Ines", editor.clock(), {"said": "Added moon milk", "revision": 2}) == (
         entry.author,

@@ -29,7 +29,7 @@ def lexicon() -> Lexicon:
 @pytest.fixture
 def stocked(database: Database, shop: Shop) -> Shop:
     """The shop with two products, a published rule for the second, and an article not yet read."""
-    with database.transaction() as tx:
+    with database.system() as tx:
         catalog.store(tx, shop.id, [a_product(1), a_product(2)])
         articles.store(tx, shop.id, [ARTICLE])
         mapping = Mapping(rules=(a_rule(2, label="Acid"),))
@@ -69,7 +69,7 @@ def test_a_text_leaves_nothing_behind(
 
     explain_text(stocked.domain, reading, database=database, lexicon=lexicon, clock=clock)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert [ARTICLE.id] == [line.id for line in articles.lines(tx, stocked.id)]
         assert 1 == answers.missing(tx, stocked.id)
 
@@ -90,7 +90,7 @@ def test_an_article_is_explained_as_it_was_read(
     database: Database, stocked: Shop, lexicon: Lexicon, clock: FakeClock, name: str
 ) -> None:
     reading = read_article(ARTICLE.body_html, title=ARTICLE.title, language="en", lexicon=lexicon)
-    with database.transaction() as tx:
+    with database.system() as tx:
         articles.store_reading(tx, stocked.id, ARTICLE, reading)
 
     found = explain_article(stocked.domain, name, database=database, lexicon=lexicon, clock=clock)

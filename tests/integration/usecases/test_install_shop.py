@@ -21,7 +21,7 @@ def test_a_new_shop_observes_and_its_articles_wait(shop: Shop) -> None:
 def test_asks_for_everything_and_rings(
     database: Database, shop: Shop, clock: FakeClock, doorbell: SilentDoorbell
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         job = jobs.claim(tx, JobKind.SYNC_CATALOG, now=clock())
 
     assert job is not None
@@ -32,7 +32,7 @@ def test_asks_for_everything_and_rings(
 def test_connecting_again_takes_the_new_token_and_keeps_the_switches(
     database: Database, shop: Shop, feed: FakeFeed, doorbell: SilentDoorbell, clock: FakeClock
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         shops.change_settings(tx, shop.id, {"mode": ShopMode.LIVE.value})
 
     again = install_shop(
@@ -44,7 +44,7 @@ def test_connecting_again_takes_the_new_token_and_keeps_the_switches(
         clock=clock,
     )
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         connection = connections.find(tx, shop.id)
     assert connection is not None
     assert (shop.id, ShopMode.LIVE) == (again.id, again.mode)

@@ -38,7 +38,7 @@ class Looker:
         acid = "<p>We recommend glycolic acid for dull skin.</p>"
         texts = [an_article(n) for n in range(1, 27)]
         texts += [an_article(n, body_html=milk) for n in (27, 28, 29)]
-        with database.transaction() as tx:
+        with database.system() as tx:
             articles.store(tx, shop.id, [*texts, an_article(30, body_html=acid)])
             catalog.store(
                 tx,
@@ -51,7 +51,7 @@ class Looker:
         self.read()
 
     def read(self) -> None:
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             jobs.add(tx, self.shop.id, JobKind.READ_CONTENT, {}, self.clock())
         run_due_jobs(JobKind.READ_CONTENT, self._read, database=self.database, clock=self.clock)
 
@@ -121,7 +121,7 @@ def test_names_the_products_too(looker: Looker) -> None:
 def test_writes_nothing(looker: Looker) -> None:
     looker.preview(add_terms=(MILK,))
 
-    with looker.database.transaction(read_only=True) as tx:
+    with looker.database.system(read_only=True) as tx:
         assert ShopLexicon() == shop_lexicon.load(tx, looker.shop.id)
         assert [] == [
             job for job in jobs.unfinished(tx, looker.shop.id) if job.kind is JobKind.READ_CONTENT

@@ -48,7 +48,7 @@ class Miner:
         self.lexicons = ShopLexicons(load_default_lexicon(), database)
 
     def publish(self, *things: Article | Product) -> None:
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             articles.store(tx, self.shop.id, [t for t in things if isinstance(t, Article)])
             catalog.store(tx, self.shop.id, [t for t in things if isinstance(t, Product)])
             jobs.add(tx, self.shop.id, JobKind.READ_CONTENT, {}, self.clock())
@@ -100,7 +100,7 @@ def about(number: int, said: str = OIL, **changes: object) -> Article:
 
 def test_what_is_read_is_looked_through_a_little_later(miner: Miner) -> None:
     miner.publish(about(1), about(2))
-    with miner.database.transaction(read_only=True) as tx:
+    with miner.database.system(read_only=True) as tx:
         waiting = [job.kind for job in jobs.unfinished(tx, miner.shop.id)]
 
     assert JobKind.PROPOSE_TERMS in waiting
@@ -198,7 +198,7 @@ def test_one_text_that_can_not_be_looked_through_stops_no_other(
 def test_forgets_what_stood_in_texts_that_are_gone(miner: Miner) -> None:
     miner.publish(about(1), about(2), about(3))
     miner.look()
-    with miner.database.transaction() as tx:
+    with miner.database.system() as tx:
         articles.remove_all_but(tx, miner.shop.id, [about(3).id])
     miner.publish(about(3, OIL + " Again."))
     miner.look()
@@ -237,7 +237,7 @@ def test_what_was_dismissed_stays_away_until_it_is_called_back(miner: Miner) -> 
         dismissed.dismissed[0].author,
     )
     assert ["zumbra oil"] == miner.names()
-    with miner.database.transaction(read_only=True) as tx:
+    with miner.database.system(read_only=True) as tx:
         newest = audit.newest(tx, miner.shop.id, actions=[DISMISSED, RESTORED])
     assert [RESTORED, DISMISSED] == [entry.action for entry in newest]
 
@@ -246,7 +246,7 @@ def test_to_dismiss_it_twice_is_to_dismiss_it_once(miner: Miner) -> None:
     miner.dismiss("zumbra oil")
     miner.dismiss("Zumbra Oil")
 
-    with miner.database.transaction(read_only=True) as tx:
+    with miner.database.system(read_only=True) as tx:
         assert 1 == len(audit.newest(tx, miner.shop.id, actions=[DISMISSED]))
 
 
@@ -259,7 +259,7 @@ def test_dismisses_nothing_that_can_be_no_term(miner: Miner, text: str) -> None:
 def test_a_shop_sees_nothing_of_another(miner: Miner) -> None:
     miner.publish(about(1), about(2))
     miner.look()
-    with miner.database.transaction(read_only=True) as tx:
+    with miner.database.system(read_only=True) as tx:
         other = type(miner.shop.id)(miner.shop.id + 1)
         found = proposals.frequent(tx, other, least=1, limit=9)
         unmined = proposals.unmined(tx, Noun.ARTICLES, other, lexicon_version="v", limit=9)

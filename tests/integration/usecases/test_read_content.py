@@ -47,7 +47,7 @@ def read(
     """Ask for a reading and run what is due, as a worker would; return how many jobs were done."""
 
     def run(*, compute: bool = False, lexicon: Lexicon = lexicon) -> int:
-        with database.transaction() as tx:
+        with database.system() as tx:
             jobs.add(tx, shop.id, JobKind.READ_CONTENT, {"compute": compute}, clock())
         return run_due_jobs(
             JobKind.READ_CONTENT,
@@ -62,23 +62,23 @@ def read(
 
 
 def store(database: Database, shop: Shop, *things: Product | Article) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         catalog.store(tx, shop.id, [thing for thing in things if isinstance(thing, Product)])
         articles.store(tx, shop.id, [thing for thing in things if isinstance(thing, Article)])
 
 
 def let_articles_go_on(database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         shops.change_settings(tx, shop.id, {"new_articles": NewArticles.GO.value})
 
 
 def article(database: Database, shop: Shop, number: int = 1) -> ReadArticle:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return articles.get_read(tx, shop.id, ArticleId(number))
 
 
 def progress(database: Database, shop: Shop) -> dict[str, int]:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         found = jobs.newest(tx, shop.id, JobKind.READ_CONTENT)
     assert found is not None
     return {name: found.progress[name] for name in ("products_read", "articles_read")}
@@ -89,7 +89,7 @@ def test_reads_products_and_articles(database: Database, shop: Shop, read: Read)
 
     read()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         readings = catalog.readings(tx, shop.id)
     assert AHA in readings[ProductId(1)].active
     assert [AHA] == [c.category for c in article(database, shop).reading.categories]
@@ -145,7 +145,7 @@ def test_asks_for_answers_when_something_was_read(
     read()
 
     assert JobKind.COMPUTE_RECOMMENDATIONS in doorbell.rung
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         waiting = {job.kind for job in jobs.unfinished(tx, shop.id)}
     assert JobKind.COMPUTE_RECOMMENDATIONS in waiting
 
@@ -202,7 +202,7 @@ def test_an_article_on_a_delicate_topic_waits_all_the_same(
 def test_keeps_the_state_that_a_person_gave(database: Database, shop: Shop, read: Read) -> None:
     store(database, shop, ABOUT_ACIDS)
     read()
-    with database.transaction() as tx:
+    with database.system() as tx:
         articles.set_state(tx, shop.id, ABOUT_ACIDS.id, ArticleState.OFF, "set by Ines")
     store(database, shop, replace(ABOUT_ACIDS, tags=("acids",)))
 

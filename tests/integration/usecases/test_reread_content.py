@@ -63,7 +63,7 @@ class Works:
         self.read: list[str] = []
 
     def store(self, *things: Any) -> None:
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             catalog.store(tx, self.shop.id, [t for t in things if hasattr(t, "vendor")])
             articles.store(tx, self.shop.id, [t for t in things if hasattr(t, "author")])
 
@@ -115,21 +115,21 @@ class Works:
             database=self.database,
             clock=self.clock,
         )
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             found = jobs.newest(tx, self.shop.id, COMPUTE)
         return dict(found.progress) if found else {}
 
     def reading(self, number: int) -> Reading:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return articles.get_read(tx, self.shop.id, ArticleId(number)).reading
 
     def found_in(self, number: int) -> set[CategoryId]:
         return {mention.category for mention in self.reading(number).mentions}
 
     def parts(self) -> list[JobState]:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             whole = jobs.newest_whole(tx, self.shop.id, READ)
-            return [part.state for part in jobs.parts(tx, whole)] if whole else []
+            return [part.state for part in jobs.parts(tx, self.shop.id, whole)] if whole else []
 
     def how_far(self) -> Rereading:
         return how_far(self.shop.id, database=self.database)
@@ -242,7 +242,7 @@ def test_reads_a_product_that_lists_a_new_term_and_no_other(
     works.edit(add_terms=(MILK,))
     works.run()
 
-    with works.database.transaction(read_only=True) as tx:
+    with works.database.system(read_only=True) as tx:
         readings = catalog.readings(tx, works.shop.id)
     assert ["Night balm"] == read
     assert AHA in readings[ProductId(1)].active
@@ -264,7 +264,7 @@ def test_decides_on_readings_that_still_name_a_category_that_is_gone(works: Work
     works.edit(add_categories=(moon,), add_terms=(Term("moon milk", moon.id, TermKind.INCI),))
     works.run()
     works.edit(remove_categories=(moon.id,), remove_terms=(key_of("moon milk"),))
-    with works.database.transaction() as tx:
+    with works.database.system() as tx:
         jobs.add(tx, works.shop.id, COMPUTE, {}, works.clock())
 
     decided = works.decide()
@@ -301,7 +301,7 @@ def test_everything_is_read_again_when_somebody_asks_for_it(works: Works) -> Non
 
 def test_decides_only_on_articles_that_read_otherwise(works: Works) -> None:
     works.edit(add_terms=(Term("moon milk", AHA, TermKind.SYNONYM),))
-    with works.database.transaction() as tx:
+    with works.database.system() as tx:
         catalog.remove_all_but(tx, works.shop.id, [])  # products would make all answers due
     works.run()
 
@@ -314,18 +314,18 @@ def test_asks_for_no_decision_when_everything_reads_as_before(works: Works) -> N
     works.reread(everything=True)
     works.run()
 
-    with works.database.transaction(read_only=True) as tx:
+    with works.database.system(read_only=True) as tx:
         waiting = [job.kind for job in jobs.unfinished(tx, works.shop.id)]
     assert COMPUTE not in waiting
 
 
 def test_an_article_that_is_read_again_while_it_is_decided_on_stays_due(works: Works) -> None:
-    with works.database.transaction() as tx:
+    with works.database.system() as tx:
         [read] = articles.all_read(tx, works.shop.id, [ArticleId(ABOUT_MILK)])
     works.edit(add_terms=(MILK,))
     works.run()
 
-    with works.database.transaction() as tx:
+    with works.database.system() as tx:
         articles.note_decided(tx, works.shop.id, [read])
         due = articles.due_ids(tx, works.shop.id)
 
@@ -344,12 +344,12 @@ def test_little_is_read_by_the_worker_that_finds_it_and_is_seen_too(works: Works
 
 def test_much_is_shared_out_and_its_progress_is_seen(many: Works) -> None:
     many.reread(everything=True)
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         whole = jobs.claim(tx, READ, now=many.clock())
     assert whole is not None
     many.work(whole)
     before = many.how_far()
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         jobs.finish(tx, whole, now=many.clock())
     many.run()
 
@@ -360,18 +360,18 @@ def test_much_is_shared_out_and_its_progress_is_seen(many: Works) -> None:
 
 def test_what_came_meanwhile_does_not_wait_for_the_parts(many: Works) -> None:
     many.reread(everything=True)
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         whole = jobs.claim(tx, READ, now=many.clock())
     assert whole is not None
     many.work(whole)
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         jobs.finish(tx, whole, now=many.clock())
     many.store(
         an_article(99, title="99", body_html="<p>Moon milk.</p>"),
         an_article(15, title="15", body_html="<p>A part will come to it.</p>"),
     )
     many.reread()
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         first = jobs.claim(tx, READ, now=many.clock())
     assert first is not None
     many.read.clear()
@@ -411,17 +411,17 @@ def test_a_part_goes_on_behind_what_was_looked_at(
     many: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many.edit(add_terms=(MILK,))
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         whole = jobs.claim(tx, READ, now=many.clock())
     assert whole is not None
     many.work(whole)
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         jobs.finish(tx, whole, now=many.clock())
         part = jobs.claim(tx, READ, now=many.clock())
         assert part is not None
         jobs.report(tx, part, {"cursor": part.payload["until"], "looked_at": 4}, now=many.clock())
     many.clock.move(LEASE + timedelta(seconds=1))
-    with many.database.transaction() as tx:
+    with many.database.system() as tx:
         again = jobs.claim(tx, READ, now=many.clock())
     assert again is not None
     looked = list[int]()
@@ -475,7 +475,7 @@ def test_two_workers_share_the_parts_and_read_nothing_twice(
 
 def test_a_shop_does_not_read_by_the_terms_of_another(works: Works) -> None:
     facts = ShopFacts("Other", "USD", "Europe/Paris", "https://other.example")
-    with works.database.transaction() as tx:
+    with works.database.system() as tx:
         domain = ShopDomain("other.myshopify.com")
         other = shops.install(tx, domain, facts, sealed_token=b"", now=works.clock())
         articles.store(tx, other.id, [an_article(1, body_html=f"<p>{TEXTS[ABOUT_MILK]}</p>")])
@@ -483,7 +483,7 @@ def test_a_shop_does_not_read_by_the_terms_of_another(works: Works) -> None:
     works.edit(add_terms=(MILK,))
     works.run()
 
-    with works.database.transaction(read_only=True) as tx:
+    with works.database.system(read_only=True) as tx:
         reading = articles.get_read(tx, other.id, ArticleId(1)).reading
     assert ((), works.default.version) == (reading.mentions, reading.lexicon_version)
 

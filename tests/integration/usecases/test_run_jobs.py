@@ -30,7 +30,7 @@ def run(database: Database, clock: FakeClock, error: Exception | None = None) ->
 
 
 def newest(database: Database, shop: Shop) -> JobStatus:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         found = jobs.newest(tx, shop.id, KIND)
     assert found is not None
     return found
@@ -83,7 +83,7 @@ def test_a_job_asked_for_while_it_runs_is_run_again(
     def work(job: Job) -> None:
         runs.append(job.id)
         if len(runs) == 1:
-            with database.transaction() as tx:
+            with database.system() as tx:
                 jobs.add(tx, shop.id, KIND, {"full": False}, clock())
 
     run_due_jobs(KIND, work, database=database, clock=clock)
@@ -95,13 +95,13 @@ def test_a_job_that_a_person_stops_is_taken_up_at_once(
     database: Database, shop: Shop, clock: FakeClock
 ) -> None:
     def stopped(job: Job) -> None:
-        with database.transaction() as tx:
+        with database.system() as tx:
             jobs.report(tx, job, {"cursor": 7}, now=clock())
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run_due_jobs(KIND, stopped, database=database, clock=clock)
-    with database.transaction() as tx:
+    with database.system() as tx:
         again = jobs.claim(tx, KIND, now=clock())
 
     assert again is not None
@@ -112,21 +112,21 @@ def test_a_job_that_a_person_stops_gives_way_to_the_same_asked_anew(
     database: Database, shop: Shop, clock: FakeClock
 ) -> None:
     def stopped(_job: Job) -> None:
-        with database.transaction() as tx:
+        with database.system() as tx:
             jobs.add(tx, shop.id, KIND, {"full": True}, clock())
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run_due_jobs(KIND, stopped, database=database, clock=clock)
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         states = [job.state for job in jobs.unfinished(tx, shop.id)]
     assert [JobState.WAITING] == states
 
 
 def test_begins_no_job_after_its_patience(database: Database, shop: Shop, clock: FakeClock) -> None:
     other = ShopFacts("Other", "USD", "Europe/Paris", "https://other.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         domain = ShopDomain("other.myshopify.com")
         second = shops.install(tx, domain, other, sealed_token=b"", now=clock())
         jobs.add(tx, second.id, KIND, {}, clock())
@@ -157,7 +157,7 @@ def test_a_job_is_held_as_long_as_its_worker_lives(
 
 def is_held(database: Database, shop: Shop, clock: FakeClock) -> bool:
     """Whether the job would still be held, had the lease begun now."""
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return jobs.is_running(tx, shop.id, KIND, now=clock.now + LEASE * 0.9)
 
 
@@ -176,7 +176,7 @@ def test_a_worker_whose_clock_is_hours_ahead_doubles_nothing(
     done: list[int] = []
 
     def note(job: Job, its_clock: FakeClock) -> None:
-        with database.transaction() as tx:
+        with database.system() as tx:
             jobs.report(tx, job, {}, now=its_clock.now)
             done.append(job.attempts)
 

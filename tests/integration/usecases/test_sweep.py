@@ -42,7 +42,7 @@ def swept(database: Database, shop: Shop, doorbell: SilentDoorbell, clock: FakeC
 def finish_all(database: Database, shop: Shop, clock: FakeClock) -> None:
     for kind in JobKind:
         run_due_jobs(kind, lambda _job: None, database=database, clock=clock)
-    with database.transaction() as tx:
+    with database.system() as tx:
         shops.mark_synced(tx, shop.id, began_at=clock.now, full=True)
 
 
@@ -80,7 +80,7 @@ def test_plans_the_sync_that_is_due(
 
     swept()
 
-    with database.transaction() as tx:
+    with database.system() as tx:
         job = jobs.claim(tx, JobKind.SYNC_CATALOG, now=clock.now)
     assert job is not None
     assert job.payload == {"full": full}
@@ -92,7 +92,7 @@ def test_asks_for_new_answers_when_a_rule_begins(
     rule = Rule(
         RuleId("r"), CategoryId("retinoids"), (), starts_at=clock.now + timedelta(seconds=30)
     )
-    with database.transaction() as tx:
+    with database.system() as tx:
         mappings.publish(tx, shop.id, Mapping((rule,)), author="", note="", now=clock.now)
     finish_all(database, shop, clock)
     before = list(swept())
@@ -107,7 +107,7 @@ def test_asks_for_new_answers_when_a_scheduled_product_appears(
     database: Database, shop: Shop, swept: Sweep, clock: FakeClock
 ) -> None:
     scheduled = a_product(published_at=clock.now + timedelta(seconds=30))
-    with database.transaction() as tx:
+    with database.system() as tx:
         catalog.store(tx, shop.id, [scheduled])
     finish_all(database, shop, clock)
     swept()
@@ -121,5 +121,5 @@ def test_leaves_a_mark_that_workers_live(
 ) -> None:
     swept()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert jobs.last_sweep(tx) == clock.now

@@ -40,12 +40,12 @@ def sync(
 
 
 def stored(database: Database, shop: Shop) -> set[ProductId]:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return set(catalog.all_products(tx, shop.id))
 
 
 def generation(database: Database, shop: Shop) -> int:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return shops.generation(tx, shop.id)
 
 
@@ -55,7 +55,7 @@ def test_brings_in_every_page(database: Database, shop: Shop, feed: FakeFeed, sy
 
     sync()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         counts = shops.counts(tx, shop.id)
     assert (counts.products, counts.articles) == (5, 3)
 
@@ -68,7 +68,7 @@ def test_a_product_is_stored_as_it_came(
 
     sync()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert catalog.all_products(tx, shop.id) == {product.id: product}
 
 
@@ -107,7 +107,7 @@ def test_an_increment_asks_for_what_changed_and_removes_nothing(
     sync(full=False)
 
     assert feed.asked_since[-1] == NOW - OVERLAP
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         products = catalog.all_products(tx, shop.id)
     assert {i: p.available for i, p in products.items()} == {1: True, 2: False}
 
@@ -123,7 +123,7 @@ def test_a_feed_that_breaks_off_removes_nothing_and_is_tried_again(
     assert sync() == 0
 
     assert stored(database, shop) == {1, 2, 3, 4, 5}
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         waiting = [job for job in jobs.unfinished(tx, shop.id) if job.kind is JobKind.SYNC_CATALOG]
     assert [(job.state, job.error) for job in waiting] == [
         (JobState.WAITING, "Shopify did not answer")
@@ -165,5 +165,5 @@ def test_the_next_job_waits_when_every_bell_was_lost(
 
     sync()
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert jobs.due_kinds(tx, now=clock.now) == [JobKind.READ_CONTENT]

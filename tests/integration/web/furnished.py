@@ -87,6 +87,7 @@ def the_services(folder: Path, database: Database, redis_url: str, bell: Bell) -
     settings = Settings(
         data_dir=folder,
         database_url=database.url,
+        database_system_url=database.system_url,
         redis_url=redis_url,
         secret_key="a secret of at least thirty-two letters",
         token_keys=Fernet.generate_key().decode(),
@@ -102,7 +103,7 @@ def the_services(folder: Path, database: Database, redis_url: str, bell: Bell) -
 
 def furnish(database: Database) -> Shop:
     """Fill an empty database; people sign in as ``<role>@fernwick.test`` with `PASSWORD`."""
-    with database.transaction() as tx:
+    with database.system() as tx:
         facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
         shop = shops.install(tx, DOMAIN, facts, sealed_token=b"sealed", now=NOW)
         other = replace(facts, name="Other")

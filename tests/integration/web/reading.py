@@ -23,14 +23,14 @@ def with_whole_lexicon(services: Services) -> Services:
 
 def read_texts(services: Services, shop: Shop) -> None:
     """Bring the texts in, have them read and looked through for proposals, as workers would."""
-    with services.database.transaction() as tx:
+    with services.database.system() as tx:
         articles.store(tx, shop.id, the_articles())
         catalog.store(tx, shop.id, the_products())
     read_again(services, shop)
 
 
 def read_again(services: Services, shop: Shop) -> None:
-    with services.database.transaction() as tx:
+    with services.database.system() as tx:
         jobs.add(tx, shop.id, JobKind.READ_CONTENT, {}, services.clock())
     run_due(JobKind.READ_CONTENT, services)
     run_due(JobKind.COMPUTE_RECOMMENDATIONS, services)

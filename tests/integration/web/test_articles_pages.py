@@ -75,7 +75,7 @@ def test_turns_an_article_on(person: Person, database: Database, shop: Shop) -> 
     answer = person.post(f"{PAGE}/state", state="on")
 
     assert 303 == answer.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         read = articles.get_read(tx, shop.id, MILIA)
         entry = audit.newest(tx, shop.id)[0]
     assert (ArticleState.ON, "set by publisher@fernwick.test") == (read.state, read.state_reason)
@@ -86,7 +86,7 @@ def test_pins_in_the_draft(person: Person, database: Database, shop: Shop) -> No
     answer = person.post(f"{PAGE}/edit", do=f"pin:{RETINAL}:1", seen="0")
 
     assert answer.headers["Location"].endswith("?view=draft#shows")
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         override = mappings.draft(tx, shop.id).mapping.articles[MILIA]
         untouched = mappings.published(tx, shop.id).mapping.articles
     assert [(RETINAL, 1)] == [(pin.product, pin.position) for pin in override.pins]
@@ -98,12 +98,12 @@ def test_ignores_an_ingredient_and_uses_it_again(
     person: Person, database: Database, shop: Shop
 ) -> None:
     person.post(f"{PAGE}/edit", do=f"ignore:{RETINOIDS}", seen="0")
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert {RETINOIDS} == mappings.draft(tx, shop.id).mapping.articles[MILIA].ignore
 
     person.post(f"{PAGE}/edit", do=f"unignore:{RETINOIDS}", seen="1")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         draft, published = mappings.draft(tx, shop.id), mappings.published(tx, shop.id)
     assert draft.mapping == published.mapping
 
@@ -138,5 +138,5 @@ def test_keeps_nothing_that_the_shop_and_the_lexicon_do_not_have(
     answer = person.post(f"{PAGE}/edit", do=do, seen="0")
 
     assert 422 == answer.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert 0 == mappings.draft(tx, shop.id).revision

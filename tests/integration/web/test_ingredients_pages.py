@@ -52,7 +52,7 @@ def decide(person: Person, **form: str) -> TestResponse:
 
 
 def own(database: Database, shop: Shop) -> ShopLexicon:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         return shop_lexicon.load(tx, shop.id)
 
 
@@ -140,7 +140,7 @@ def test_knows_no_ingredient_of_nowhere(person: Person) -> None:
 def test_leads_through_many_articles_page_by_page(
     person: Person, services: Services, shop: Shop
 ) -> None:
-    with services.database.transaction() as tx:
+    with services.database.system() as tx:
         page = [
             an_article(
                 number,
@@ -506,7 +506,7 @@ def test_decides_nothing_of_a_form_that_says_nothing_sensible(
 
 
 def test_an_empty_shop_says_so(person: Person, database: Database, shop: Shop) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         articles.remove_all_but(tx, shop.id, [])
         catalog.remove_all_but(tx, shop.id, [])
     tree, one = person.get(HERE).text, person.get(PEPTIDES).text
@@ -519,7 +519,7 @@ def test_an_empty_shop_says_so(person: Person, database: Database, shop: Shop) -
 def test_a_reading_that_was_given_up_is_told(
     person: Person, database: Database, shop: Shop
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         jobs.add(tx, shop.id, JobKind.READ_CONTENT, {}, NOW)
         whole = jobs.claim(tx, JobKind.READ_CONTENT, now=NOW)
         assert whole is not None

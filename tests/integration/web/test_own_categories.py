@@ -36,7 +36,7 @@ def _added(services: Services, shop: Shop) -> None:
 def test_a_rule_can_speak_for_it(person: Person, database: Database, shop: Shop) -> None:
     person.post(f"{RULES}edit", do="new", category=MOON.id, seen="0")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         rules = mappings.draft(tx, shop.id).mapping.rules
     assert MOON.id in {rule.category for rule in rules}
 
@@ -44,7 +44,7 @@ def test_a_rule_can_speak_for_it(person: Person, database: Database, shop: Shop)
 def test_a_rule_for_it_is_named_and_has_no_fault(
     person: Person, database: Database, shop: Shop
 ) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         rule = Mapping((a_rule(SCRUB, category=MOON.id),))
         mappings.save_draft(tx, shop.id, rule, seen=0, author="", now=NOW)
 
@@ -59,7 +59,7 @@ def test_it_is_offered_where_a_rule_is_begun(person: Person) -> None:
 
 
 def test_another_shop_does_not_know_it(services: Services, database: Database) -> None:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         other = shops.get_by_domain(tx, OTHER_DOMAIN)
 
     assert MOON.id not in services.lexicons.of(other.id).categories

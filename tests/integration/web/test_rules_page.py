@@ -43,7 +43,7 @@ def test_prints_a_title_with_markup_as_text(person: Person) -> None:
 def test_saves_an_edit_to_the_draft_alone(person: Person, database: Database, shop: Shop) -> None:
     person.post(f"{RULES}edit", do=f"move:{SERUM}:0", rule="retinoids", seen="0")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         draft, published = mappings.draft(tx, shop.id), mappings.published(tx, shop.id)
     assert (SERUM, RETINAL) == draft.mapping.rules[1].products
     assert (RETINAL, SERUM) == published.mapping.rules[1].products
@@ -72,7 +72,7 @@ def test_every_edit_of_a_rule_is_possible(person: Person, database: Database, sh
     for seen, form in enumerate(edits):
         assert 303 == person.post(f"{RULES}edit", {}, seen=str(seen), **form).status_code
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         exfoliants, retinoids, vitamin_c = mappings.draft(tx, shop.id).mapping.rules
     assert (SCRUB, ODD, SERUM) == exfoliants.products
     assert "Scrub" == exfoliants.label
@@ -83,7 +83,7 @@ def test_every_edit_of_a_rule_is_possible(person: Person, database: Database, sh
 def test_removes_a_rule(person: Person, database: Database, shop: Shop) -> None:
     person.post(f"{RULES}edit", do="drop", rule="retinoids", seen="0")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         rules = mappings.draft(tx, shop.id).mapping.rules
     assert ["exfoliants"] == [rule.id for rule in rules]
 
@@ -109,7 +109,7 @@ def test_discards_the_draft(person: Person, database: Database, shop: Shop) -> N
 
     person.post(f"{RULES}discard", seen="1")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         draft, published = mappings.draft(tx, shop.id), mappings.published(tx, shop.id)
     assert published.mapping == draft.mapping
     assert "Discarded the draft, back to version 1" in person.get(RULES).text
@@ -123,7 +123,7 @@ def test_does_not_discard_what_somebody_saved_meanwhile(
     stale = person.post(f"{RULES}discard", seen="0")
 
     assert 409 == stale.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert ["exfoliants"] == [r.id for r in mappings.draft(tx, shop.id).mapping.rules]
 
 
@@ -146,7 +146,7 @@ def test_shows_both_sides_of_a_stale_edit_and_keeps_the_first(
     assert 409 == stale.status_code
     assert "Turned the rule for Physical exfoliant off" in stale.text
     assert "Labelled Retinoid “First”" in stale.text
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         draft = mappings.draft(tx, shop.id)
     assert "First" == draft.mapping.rules[1].label
     assert draft.mapping.rules[0].enabled
@@ -159,7 +159,7 @@ def test_does_the_stale_edit_on_top_when_asked(
 
     person.post(f"{RULES}edit", do="off", rule="exfoliants", seen="1")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         exfoliants, retinoids = mappings.draft(tx, shop.id).mapping.rules
     assert ("First", False) == (retinoids.label, exfoliants.enabled)
 
@@ -178,14 +178,14 @@ def test_publishes_with_a_job_and_a_new_generation_in_one_go(
     person: Person, database: Database, shop: Shop, bell: Bell
 ) -> None:
     person.post(f"{RULES}edit", do="label", rule="retinoids", label="Night", seen="0")
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         before = shops.generation(tx, shop.id)
 
     answer = person.post(f"{RULES}publish", seen="1", note="For autumn")
 
     assert 303 == answer.status_code
     assert [JobKind.COMPUTE_RECOMMENDATIONS] == bell.rung
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         published, draft = mappings.published(tx, shop.id), mappings.draft(tx, shop.id)
         waiting = jobs.unfinished(tx, shop.id)
         after = shops.generation(tx, shop.id)
@@ -210,7 +210,7 @@ def test_does_not_publish_a_draft_that_somebody_edited_since(
     stale = person.post(f"{RULES}publish", seen="0")
 
     assert 409 == stale.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert 1 == mappings.published(tx, shop.id).version
 
 
@@ -222,7 +222,7 @@ def test_goes_back_to_an_old_version_as_a_new_one(
 
     person.post(f"{RULES}history/1/restore")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         first, newest = mappings.version(tx, shop.id, 1), mappings.published(tx, shop.id)
     assert (3, first.mapping) == (newest.version, newest.mapping)
     assert "Back to version 1" in person.get(f"{RULES}history").text

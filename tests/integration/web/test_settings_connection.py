@@ -14,7 +14,7 @@ PAGE = "/shops/fernwick.myshopify.com/settings/"
 
 
 def change(database: Database, statement: str) -> None:
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text(statement))
 
 

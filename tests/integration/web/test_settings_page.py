@@ -13,13 +13,13 @@ SETTINGS = f"/shops/{DOMAIN}/settings/"
 
 def test_pauses_everywhere_and_shows_again(person: Person, database: Database, shop: Shop) -> None:
     person.post(f"{SETTINGS}pause", paused="yes", back=SETTINGS)
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert shops.get(tx, shop.id).paused
     assert "No cards are shown anywhere." in person.get(SETTINGS).text
 
     person.post(f"{SETTINGS}pause", paused="no")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert not shops.get(tx, shop.id).paused
 
 
@@ -33,12 +33,12 @@ def test_leads_back_only_to_pages_of_the_shop(person: Person) -> None:
 def test_saves_every_switch_and_raises_the_generation(
     person: Person, database: Database, shop: Shop
 ) -> None:
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         before = shops.generation(tx, shop.id)
 
     person.post(SETTINGS, mode="live", new_articles="go", hand_placed_links="upgrade")
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         saved, after = shops.get(tx, shop.id), shops.generation(tx, shop.id)
     assert (ShopMode.LIVE, NewArticles.GO, HandPlacedLinks.UPGRADE) == (
         saved.mode,

@@ -117,7 +117,7 @@ def test_a_merchant_installs_and_is_signed_in(
     page = get(browser, f"/shops/{SHOP}/settings/")
     assert 200 == page.status_code
     assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         shop = shops.get_by_domain(tx, SHOP)
         connection = connections.find(tx, shop.id)
         job = jobs.newest(tx, shop.id, JobKind.SYNC_CATALOG)
@@ -174,7 +174,7 @@ def test_a_callback_counts_only_in_the_browser_that_began(
     back = consent(get(browser, f"/shopify/install?shop={SHOP}"))
 
     assert 403 == get(app.test_client(), back).status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert [] == shops.all_installed(tx)
 
 
@@ -196,7 +196,7 @@ def test_a_callback_that_was_changed_on_the_way_is_refused(
     back = consent(get(browser, f"/shopify/install?shop={SHOP}"))
 
     assert 403 == get(browser, changed(back, old, new)).status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert [] == shops.all_installed(tx)
 
 
@@ -209,7 +209,7 @@ def test_a_code_that_shopify_does_not_know_installs_nothing(
     answer = get(browser, back)
 
     assert 502 == answer.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert [] == shops.all_installed(tx)
 
 
@@ -234,7 +234,7 @@ def test_opening_the_app_inside_the_admin_connects_the_shop(
     ancestors = f"frame-ancestors https://{SHOP} https://admin.shopify.com"
     assert page.headers["Content-Security-Policy"].endswith(ancestors)
     assert re.search(r'<script src="https://cdn\.shopify\.com/[^"]+app-bridge\.js">', page.text)
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         shop = shops.get_by_domain(tx, SHOP)
         [account] = [users.find_by_email(tx, f"42@{SHOP}")]
         assert account is not None
@@ -249,7 +249,7 @@ def test_opening_it_again_gets_no_other_token(
     get(browser, load(fake))
     get(browser, load(fake, "app-load"))
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         connection = connections.find(tx, shops.get_by_domain(tx, SHOP).id)
     assert connection is not None
     assert 1 == connection.version
@@ -259,12 +259,12 @@ def test_opening_it_mends_a_shop_that_needs_a_person(
     browser: FlaskClient, fake: FakeProcess, database: Database
 ) -> None:
     get(browser, load(fake))
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text("UPDATE connections SET reauth_needed_at = refreshed_at"))
 
     get(browser, load(fake, "app-load"))
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         connection = connections.find(tx, shops.get_by_domain(tx, SHOP).id)
     assert connection is not None
     assert (2, None) == (connection.version, connection.reauth_needed_at)
@@ -274,7 +274,7 @@ def test_a_page_of_a_shop_that_needs_a_person_says_so(
     browser: FlaskClient, fake: FakeProcess, database: Database
 ) -> None:
     get(browser, load(fake))
-    with database.transaction() as tx:
+    with database.system() as tx:
         tx.execute(text("UPDATE connections SET reauth_needed_at = refreshed_at"))
 
     page = get(browser, f"/shops/{SHOP}/settings/", **bearer(fake))
@@ -300,7 +300,7 @@ def test_an_uninstalled_shop_comes_back_as_it_was(
     browser: FlaskClient, fake: FakeProcess, database: Database
 ) -> None:
     get(browser, load(fake))
-    with database.transaction() as tx:
+    with database.system() as tx:
         before = shops.get_by_domain(tx, SHOP)
         shops.change_settings(tx, before.id, {"mode": ShopMode.LIVE.value})
         tx.execute(text("UPDATE shops SET uninstalled_at = installed_at"))
@@ -308,7 +308,7 @@ def test_an_uninstalled_shop_comes_back_as_it_was(
 
     get(browser, load(fake))
 
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         after = shops.get_by_domain(tx, SHOP)
     assert (before.id, ShopMode.LIVE) == (after.id, after.mode)
 
@@ -339,7 +339,7 @@ def test_a_token_that_is_too_old_is_replaced_at_the_door(
 
     assert answer.headers["Location"].startswith("/shopify/session-token?")
     assert "id_token" not in answer.headers["Location"]
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert [] == shops.all_installed(tx)
 
 
@@ -380,7 +380,7 @@ def test_a_token_lets_change_without_a_cookie(
     )
 
     assert 303 == answer.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert shops.get_by_domain(tx, SHOP).paused
 
 
@@ -395,7 +395,7 @@ def test_a_token_in_the_address_changes_nothing(
     )
 
     assert answer.status_code in {302, 400, 403}
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert not shops.get_by_domain(tx, SHOP).paused
 
 
@@ -403,7 +403,7 @@ def test_the_token_of_one_shop_opens_no_page_of_another(
     browser: FlaskClient, fake: FakeProcess, database: Database
 ) -> None:
     get(browser, load(fake))
-    with database.transaction() as tx:
+    with database.system() as tx:
         facts = shops.find_facts(tx, SHOP)
         assert facts is not None
         other = "other.myshopify.com"
@@ -425,7 +425,7 @@ def test_others_of_the_staff_edit_and_do_not_manage(
     page = get(browser, f"/shops/{SHOP}/settings/", **bearer(fake, userId="77"))
 
     assert 200 == page.status_code
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         account = users.find_by_email(tx, f"77@{SHOP}")
         assert account is not None
         role = users.find_membership(tx, shops.get_by_domain(tx, SHOP).id, account.id)

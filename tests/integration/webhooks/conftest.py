@@ -67,18 +67,23 @@ def feed() -> FakeFeed:
 
 @pytest.fixture
 def services(
-    database_url: str, tmp_path: Path, clock: FakeClock, feed: FakeFeed, lexicon: Lexicon
+    database: Database, tmp_path: Path, clock: FakeClock, feed: FakeFeed, lexicon: Lexicon
 ) -> Iterator[Services]:
     settings = Settings(
         data_dir=tmp_path,
-        database_url=database_url,
+        database_url=database.url,
+        database_system_url=database.system_url,
         redis_url="redis://127.0.0.1:1/0",
         secret_key="k" * 32,
         token_keys=Fernet.generate_key().decode(),
         shopify_client_secrets=",".join(SECRETS),
     )
     generations = Generations(tmp_path / "generations")
-    database = Database(database_url, after_raise=lambda shop: generations.raise_(str(shop)))
+    database = Database(
+        database.url,
+        system_url=database.system_url,
+        after_raise=lambda shop: generations.raise_(str(shop)),
+    )
     yield Services(
         settings=settings,
         database=database,
@@ -159,22 +164,22 @@ class Told:
             time.sleep(0.05)
 
     def inbox(self) -> list[Row[Any]]:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return list(tx.execute(select(webhooks).order_by(webhooks.c.id)))
 
     def outcomes(self) -> list[str | None]:
         return [row.outcome for row in self.inbox()]
 
     def products(self) -> dict[ProductId, Product]:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return catalog.all_products(tx, self.shop.id)
 
     def waits(self) -> list[JobKind]:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return [job.kind for job in jobs.unfinished(tx, self.shop.id)]
 
     def is_installed(self) -> bool:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return shops.installation(tx, self.shop.id)[2] is None
 
     def install(self) -> Shop:
@@ -204,7 +209,7 @@ def told(services: Services, feed: FakeFeed, clock: FakeClock) -> Told:
     """Installed, live, and synced: empty."""
     found = Told(services, Shop.__new__(Shop), feed, clock)
     found.shop = found.install()
-    with services.database.transaction() as tx:
+    with services.database.system() as tx:
         shops.change_settings(tx, ShopId(found.shop.id), {"mode": ShopMode.LIVE.value})
     found.work()
     return found

@@ -33,7 +33,7 @@ def stamp(at: datetime) -> str:
 
 
 def generation(told: Told) -> int:
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         return shops.generation(tx, told.shop.id)
 
 
@@ -111,13 +111,13 @@ def test_a_late_delete_of_a_product_that_is_there_deletes_nothing(
 def test_a_product_that_goes_while_a_sync_runs_is_looked_at_again(
     told: Told, sender: Sender
 ) -> None:
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         catalog.store(tx, told.shop.id, [a_product(7)])
         jobs.add(tx, told.shop.id, JobKind.SYNC_CATALOG, {}, told.clock.now)
         jobs.claim(tx, JobKind.SYNC_CATALOG, now=told.clock.now)
     sender.send("products/delete", {"id": 7})
     told.work(JobKind.HANDLE_WEBHOOKS)
-    with told.database.transaction() as tx:  # a page of that sync, from before
+    with told.database.system() as tx:  # a page of that sync, from before
         catalog.store(tx, told.shop.id, [a_product(7)])
 
     told.clock.move(timedelta(hours=1))
@@ -165,7 +165,7 @@ def test_news_of_the_same_second_is_asked_for(told: Told, sender: Sender) -> Non
 
 def test_older_never_overwrites_newer_whoever_brings_it(told: Told, sender: Sender) -> None:
     newest = a_product(7, title="Newest", updated_at=NOW)
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         catalog.store(tx, told.shop.id, [newest])
     told.feed.content_products = [replace(newest, title="Older", updated_at=NOW - timedelta(1))]
 
@@ -184,7 +184,7 @@ def test_what_came_again_unchanged_is_newer_than_a_slow_page(told: Told, sender:
     sender.send("products/update", {"id": 7})
     told.work(JobKind.HANDLE_WEBHOOKS)
 
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         between = replace(first, title="Renamed", updated_at=NOW - timedelta(1))
         catalog.store(tx, told.shop.id, [between])
 
@@ -238,7 +238,7 @@ def test_a_webhook_that_takes_its_workers_along_goes_alone_and_is_given_up(
         sender.send("products/create", {"id": number})
     tried: list[list[int]] = []
     for _ in range(12):  # each try ends with the worker: nothing is settled
-        with told.database.transaction() as tx:
+        with told.database.system() as tx:
             batch = webhooks.begin(tx, told.shop.id, now=told.clock.now, limit=100)
         tried.append([int(each.product or 0) for each in batch])
         told.clock.move(timedelta(minutes=11))
@@ -252,7 +252,7 @@ def test_a_webhook_that_takes_its_workers_along_goes_alone_and_is_given_up(
 def test_what_a_killed_worker_had_begun_is_done_by_the_next(told: Told, sender: Sender) -> None:
     told.feed.content_products = [a_product(7)]
     sender.send("products/create", {"id": 7})
-    with told.database.transaction() as tx:  # it dies before it has settled anything
+    with told.database.system() as tx:  # it dies before it has settled anything
         jobs.claim(tx, JobKind.HANDLE_WEBHOOKS, now=told.clock.now)
         webhooks.begin(tx, told.shop.id, now=told.clock.now, limit=100)
     told.work(JobKind.HANDLE_WEBHOOKS)
@@ -288,7 +288,7 @@ def test_a_worker_that_was_taken_for_dead_commits_nothing(told: Told, sender: Se
 def test_a_job_that_was_lost_is_asked_for_again(told: Told, sender: Sender) -> None:
     told.feed.content_products = [a_product(7)]
     sender.send("products/create", {"id": 7})
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         jobs.stop_all(tx, told.shop.id)
     told.clock.move(timedelta(minutes=1))
 
@@ -305,7 +305,7 @@ def test_jobs_that_are_done_do_not_pile_up(told: Told, sender: Sender) -> None:
 
     sweep_now(told)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert jobs.newest(tx, told.shop.id, JobKind.HANDLE_WEBHOOKS) is None
 
 
@@ -320,7 +320,7 @@ def test_only_the_articles_that_are_concerned_are_decided_again(told: Told, send
     ]
     sender.send("products/create", {"id": 1})
     sender.send("products/create", {"id": 2})
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         jobs.add(tx, told.shop.id, JobKind.SYNC_CATALOG, {"full": True}, told.clock.now)
     told.work()
     told.clock.move(timedelta(minutes=1))
@@ -331,7 +331,7 @@ def test_only_the_articles_that_are_concerned_are_decided_again(told: Told, send
     sender.send("products/update", {"id": 1})
     told.work()
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         found = answers.find_many(tx, told.shop.id, [an_article(1).id, an_article(2).id])
         newest = jobs.newest(tx, told.shop.id, JobKind.COMPUTE_RECOMMENDATIONS)
     assert newest is not None
@@ -362,7 +362,7 @@ def test_the_facts_of_a_shop_are_asked_for(told: Told, sender: Sender) -> None:
     sender.send("shop/update", {"id": 1, "name": "not believed", "myshopify_domain": DOMAIN})
     told.work(JobKind.HANDLE_WEBHOOKS)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         shop = shops.get(tx, told.shop.id)
     assert ("Fernwick & Co", "EUR", "https://new.example") == (shop.name, shop.currency, shop.url)
 
@@ -373,7 +373,7 @@ def test_the_scopes_that_are_granted_are_asked_for(told: Told, sender: Sender) -
     sender.send("app/scopes_update", {"id": 1, "current": ["read_products", "write_everything"]})
     told.work(JobKind.HANDLE_WEBHOOKS)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         connection = connections.find(tx, told.shop.id)
     assert connection is not None
     assert {"read_products"} == connection.scopes
@@ -381,28 +381,28 @@ def test_the_scopes_that_are_granted_are_asked_for(told: Told, sender: Sender) -
 
 def test_a_finished_bulk_operation_brings_its_sync_forward(told: Told, sender: Sender) -> None:
     later = told.clock.now + timedelta(hours=1)
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         jobs.add(tx, told.shop.id, JobKind.SYNC_CATALOG, {}, told.clock.now, run_after=later)
 
     for _ in range(2):
         sender.send("bulk_operations/finish", {"admin_graphql_api_id": "gid://shopify/X/1"})
     told.work(JobKind.HANDLE_WEBHOOKS)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert [JobKind.SYNC_CATALOG] == jobs.due_kinds(tx, now=told.clock.now)
     assert [ACTED, ACTED] == told.outcomes()
 
 
 def test_an_uninstalled_shop_is_silent_and_its_tokens_are_gone(told: Told, sender: Sender) -> None:
     before = generation(told)
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         jobs.add(tx, told.shop.id, JobKind.SYNC_CATALOG, {}, told.clock.now)
     told.clock.move(timedelta(minutes=1))
 
     sender.send("app/uninstalled", UNINSTALLED, Triggered_At=stamp(told.clock.now))
     told.work(JobKind.HANDLE_WEBHOOKS)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert connections.find(tx, told.shop.id) is None
         with pytest.raises(ShopNotFoundError):
             shops.get_by_domain(tx, DOMAIN)
@@ -418,7 +418,7 @@ def test_the_storefront_of_an_uninstalled_shop_is_that_of_no_shop(
         answer = requests.get(sender.url + path, timeout=10)
         return answer.status_code, answer.content
 
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         articles.store(tx, told.shop.id, [an_article(1)])
     assert 200 == ask(DOMAIN)[0]
     told.clock.move(timedelta(minutes=1))

@@ -76,7 +76,7 @@ def fill(told: Told) -> None:
     ]
     body = "<p>We recommend a retinol serum at night, planted-in.</p>"
     told.feed.content_articles = [an_article(1, title="Retinol", body_html=body)]
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         jobs.add(tx, told.shop.id, JobKind.SYNC_CATALOG, {"full": True}, told.clock.now)
     told.work()
     sweep_now(told)
@@ -84,14 +84,14 @@ def fill(told: Told) -> None:
     store_segments(database=told.database, segments=told.services.segments, clock=told.clock)
     told.services.segments.append(told.shop.id, [a_click(2)])
     line = b'{"shop_id":%d,"event":"planted-in"}' % told.shop.id
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         bury(tx, [DeadLetter("old-segment", 0, line, "not an event")], now=told.clock.now)
     fill_the_rest(told, told.shop)
 
 
 def fill_the_rest(told: Told, shop: Shop) -> None:
     """Put a row into every table of the shop that has none yet."""
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         someone = users.create(
             tx, "marketer@planted-in.example", password="x", uniquifier="u", now=told.clock.now
         )
@@ -132,7 +132,7 @@ def count(tx: Any, table: Any, shop_id: ShopId) -> int:
 
 def dump(told: Told) -> str:
     """Return every row of every table, in words."""
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         return "\n".join(
             f"{table.name} {tuple(row)!r}"
             for table in metadata.sorted_tables
@@ -168,7 +168,7 @@ def test_nothing_of_an_erased_shop_is_left(
     told: Told, sender: Sender, keys: Redis, tmp_path: Path
 ) -> None:
     fill(told)
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         empty = [
             table.name
             for table in metadata.sorted_tables
@@ -190,7 +190,7 @@ def test_nothing_of_an_erased_shop_is_left(
     for file in tmp_path.rglob("*"):
         held = file.read_bytes() if file.is_file() else b""
         assert [] == [word for word in PLANTED if word.encode() in held], file
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         for table in metadata.sorted_tables:
             assert "shop_id" not in table.c or not count(tx, table, told.shop.id), table.name
 
@@ -203,7 +203,7 @@ def test_what_is_stored_is_blanked_and_what_comes_behind_it_is_stored(told: Told
 
     [name] = log.segments()
     assert b"" == log.read(name, 0, 100_000).strip()
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert len(numbers) == events.count(tx, told.shop.id)
         assert [] == dead(tx)
 
@@ -212,18 +212,18 @@ def test_blanks_that_are_come_to_again_are_no_dead_letters(told: Told) -> None:
     log = told.services.segments
     log.append(told.shop.id, [a_click(1)])
     store_segments(database=told.database, segments=log, clock=told.clock)
-    with told.database.transaction() as tx:  # an older database is brought back
+    with told.database.system() as tx:  # an older database is brought back
         move(tx, log.segments()[0], 0, now=told.clock.now)
     log.append(told.shop.id, [a_click(2)])
 
     store_segments(database=told.database, segments=log, clock=told.clock)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert (2, []) == (events.count(tx, told.shop.id), dead(tx))
 
 
 def test_the_neighbours_of_an_erased_shop_keep_everything(told: Told, sender: Sender) -> None:
-    with told.database.transaction() as tx:
+    with told.database.system() as tx:
         neighbour = shops.install(
             tx, OTHER, told.feed.facts(), sealed_token=b"sealed", now=told.clock.now
         )
@@ -238,7 +238,7 @@ def test_the_neighbours_of_an_erased_shop_keep_everything(told: Told, sender: Se
 
     redact(told, sender)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert [neighbour.id] == [shop.id for shop in shops.all_installed(tx)]
         assert users.find_by_email(tx, "both@agency.example") is not None
         assert users.find_by_email(tx, "marketer@planted-in.example") is None
@@ -318,5 +318,5 @@ def test_what_came_long_ago_is_forgotten(told: Told, sender: Sender) -> None:
 
     sweep_now(told)
 
-    with told.database.transaction(read_only=True) as tx:
+    with told.database.system(read_only=True) as tx:
         assert 0 == tx.execute(select(func.count()).select_from(webhooks)).scalar_one()

@@ -40,12 +40,12 @@ class Story:
         self.told.work()
 
     def decisions(self) -> dict[ArticleId, Decision]:
-        with self.told.database.transaction(read_only=True) as tx:
+        with self.told.database.system(read_only=True) as tx:
             ids = articles.read_ids(tx, self.told.shop.id)
             return answers.find_many(tx, self.told.shop.id, ids)
 
     def decided_for_all(self) -> dict[ArticleId, Decision]:
-        with self.told.database.transaction() as tx:
+        with self.told.database.system() as tx:
             jobs.add(tx, self.told.shop.id, JobKind.COMPUTE_RECOMMENDATIONS, {}, utc_now())
         self.told.work(JobKind.COMPUTE_RECOMMENDATIONS)
         return self.decisions()
@@ -54,7 +54,7 @@ class Story:
         return {p.id: p for page in self.fake.feed().products() for p in page}
 
     def last_decided(self) -> int:
-        with self.told.database.transaction(read_only=True) as tx:
+        with self.told.database.system(read_only=True) as tx:
             newest = jobs.newest(tx, self.told.shop.id, JobKind.COMPUTE_RECOMMENDATIONS)
         assert newest is not None
         return int(newest.progress["of"])
@@ -82,7 +82,7 @@ def story(services: Services, tmp_path: Path, redis_url: str) -> Iterator[Story]
         doorbell=services.doorbell,
         clock=utc_now,
     )
-    with services.database.transaction() as tx:
+    with services.database.system() as tx:
         now = datetime.now(UTC)
         mappings.publish(tx, shop.id, demo_mapping(), author="a", note="", now=now)
     story = Story(Told(services, shop, services.feeds(shop), services.clock), fake)  # type: ignore[arg-type]  # a real feed, the real clock
@@ -147,6 +147,6 @@ def test_an_uninstalled_shop_ends_and_is_erased_two_days_later(story: Story) -> 
     story.fake.control("POST", "compliance", {"topic": "shop/redact"})
     story.told.work_until(lambda: not story.told.inbox())
 
-    with story.told.database.transaction(read_only=True) as tx:
+    with story.told.database.system(read_only=True) as tx:
         assert not shops.all_installed(tx)
         assert {} == catalog.all_products(tx, story.told.shop.id)

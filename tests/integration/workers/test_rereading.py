@@ -27,7 +27,7 @@ from service.storage import articles, jobs, shops
 from service.storage.database import Database
 from service.usecases.reread_content import Rereading, how_far, request_rereading
 from tests.builders import an_article
-from tests.conftest import _fresh_postgresql
+from tests.conftest import _fresh_postgresql, roles_of
 
 ROOT = Path(__file__).parents[3]
 ARTICLES = 2500
@@ -44,7 +44,8 @@ def settings(
     for url in _fresh_postgresql(postgresql_url, postgresql_template):
         yield Settings(
             data_dir=tmp_path,
-            database_url=url,
+            database_url=roles_of(url).app,
+            database_system_url=roles_of(url).system,
             redis_url=redis_url,
             secret_key="k" * 32,
             token_keys=Fernet.generate_key().decode(),
@@ -55,7 +56,7 @@ def settings(
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database)
+    database = Database(settings.database, system_url=settings.database_system_url)
     yield database
     database.close()
 
@@ -64,7 +65,7 @@ def database(settings: Settings) -> Iterator[Database]:
 def shop(database: Database) -> Shop:
     """With articles that were never read, and nothing to sync."""
     facts = ShopFacts("Fernwick", "USD", "Europe/Paris", "https://shop.example")
-    with database.transaction() as tx:
+    with database.system() as tx:
         domain = ShopDomain("fernwick.myshopify.com")
         shop = shops.install(tx, domain, facts, sealed_token=b"", now=utc_now())
         shops.mark_synced(tx, shop.id, began_at=utc_now(), full=True)
@@ -86,6 +87,7 @@ def workers(settings: Settings, tmp_path: Path) -> Iterator[list[subprocess.Pope
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ENDCAP_")} | {
         "ENDCAP_DATA_DIR": str(tmp_path),
         "ENDCAP_DATABASE_URL": settings.database_url,
+        "ENDCAP_DATABASE_SYSTEM_URL": settings.database_system_url,
         "ENDCAP_REDIS_URL": settings.redis_url,
         "ENDCAP_SECRET_KEY": settings.secret_key,
         "ENDCAP_TOKEN_KEYS": settings.token_keys,
@@ -131,7 +133,7 @@ class Watch:
         return how_far(self.shop.id, database=self.database)
 
     def running(self) -> int:
-        with self.database.transaction(read_only=True) as tx:
+        with self.database.system(read_only=True) as tx:
             return sum(
                 job.state is JobState.RUNNING and job.kind is JobKind.READ_CONTENT
                 for job in jobs.unfinished(tx, self.shop.id)
@@ -140,7 +142,7 @@ class Watch:
     def let_leases_end(self) -> None:
         """As if two minutes had passed without a word."""
         past = utc_now() - timedelta(seconds=1)
-        with self.database.transaction() as tx:
+        with self.database.system() as tx:
             tx.execute(
                 text("UPDATE jobs SET leased_until = :past WHERE state = 'running'"), {"past": past}
             )
@@ -167,5 +169,5 @@ def test_two_workers_share_a_reading_and_one_goes_on_alone_when_the_other_is_kil
         Rereading(total=ARTICLES, looked_at=ARTICLES, read=ARTICLES, changed=ARTICLES)
         == watch.how_far()
     )
-    with database.transaction(read_only=True) as tx:
+    with database.system(read_only=True) as tx:
         assert ARTICLES == len(articles.read_ids(tx, shop.id))
