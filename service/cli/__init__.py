@@ -14,6 +14,7 @@ from service.domain.errors import EndcapError
 
 COMMANDS = {
     "up": "Run everything on this machine, with --demo the demo shop too.",
+    "try": "See what a store's articles would show, without installing anything.",
     "sync": "Bring a shop's products and articles in.",
     "reread": "Read a shop's texts again, where they may read otherwise.",
     "terms": "Show and change a shop's own terms and what it ignores.",
@@ -45,7 +46,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"service.cli.{_MODULES.get(cmd_name, cmd_name)}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        command: click.Command = getattr(module, _NAMES.get(cmd_name, cmd_name.replace("-", "_")))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -54,6 +55,7 @@ class LazyGroup(click.Group):
 
 
 _MODULES = {
+    "try": "try_store",
     "read-products": "read",
     "migrate": "roles",
     "web": "roles",
@@ -64,6 +66,9 @@ _MODULES = {
     "key": "people",
     "keys": "people",
 }
+
+_NAMES = {"try": "try_store"}
+"""Commands that Python can't name so."""
 
 
 def _keep_logs_quiet() -> None:
@@ -77,7 +82,7 @@ def _keep_logs_quiet() -> None:
 def cli() -> None:
     """Endcap reads a store's articles and puts the right products beside them.
 
-    Begin with: endcap up --demo
+    Begin with: endcap up --demo, or on a store of yours: endcap try https://store.com
     """
 
 

@@ -13,7 +13,7 @@ The tree of expected errors.
   + ForbiddenError: known, but not allowed
   + GoneError: was there, is no more
   + UnavailableError: try later
-    - NotDurableError
+    - NotDurableError, StoreUnreadableError
   + ShopifyError: the far side refused or failed
     - ShopifyRefusedError
       . AccessDeniedError, ReauthNeededError, ShopClosedError
@@ -200,3 +200,7 @@ class ShopClosedError(ShopifyRefusedError):
 
 class ShopifyUnavailableError(ShopifyError):
     """Shopify did not answer, or not with an answer; ask again later."""
+
+
+class StoreUnreadableError(UnavailableError):
+    """A store's public pages can't be read; the message says why and what to do."""

@@ -48,7 +48,7 @@ def create_app(
     app.register_blueprint(oauth(store, machine.ledger, machine.faults))
     app.register_blueprint(bulk_files(machine.bulks, machine.faults))
     app.register_blueprint(app_proxy(store, machine.ledger))
-    app.register_blueprint(public_feeds(store, base_url))
+    app.register_blueprint(public_feeds(store, base_url, machine.faults))
     app.register_blueprint(control(machine))
     app.register_blueprint(control_page(machine))
     app.add_url_rule("/files/<name>", view_func=picture)

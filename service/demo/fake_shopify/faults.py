@@ -16,11 +16,11 @@ from service.demo.fake_shopify.cost import LIMITS, cost_report
 Kind = Literal[
     "401", "402", "403", "404", "423", "429", "430", "500", "502", "503", "504",
     "timeout", "html", "half_json", "cut", "redirect", "throttled", "max_cost", "internal",
-    "other_version",
+    "other_version", "password",
 ]  # fmt: skip
 
 
-Door = Literal["graphql", "oauth", "bulk"]
+Door = Literal["graphql", "oauth", "bulk", "public"]
 
 
 class Fault(BaseModel):
@@ -104,9 +104,9 @@ def _mangled(fault: Fault, proper: Proper) -> Response:
         answer.headers["Content-Length"] = str(len(proper.body))
         answer.headers["Connection"] = "close"
         return answer
-    if fault.kind == "redirect":
+    if fault.kind in {"redirect", "password"}:
         answer = _sent(b"", proper, "text/html", 302)
-        answer.headers["Location"] = "/health"
+        answer.headers["Location"] = "/password" if fault.kind == "password" else "/health"
         return answer
     if fault.kind == "other_version":
         answer = _sent(proper.body, proper)

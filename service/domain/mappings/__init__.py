@@ -1,6 +1,7 @@
 """What a marketer decides (rules, slots, three verbs for an article), and how it is edited.
 
 * `validate` finds what is wrong before a publish, `diff` says what a draft changes.
+* `propose_mapping` begins for a shop that has none.
 * The edits are small: each returns a new mapping, or raises and changes nothing.
 """
 
@@ -29,6 +30,7 @@ from service.domain.mappings.edits import (
 )
 from service.domain.mappings.limits import MAX_LABEL, MAX_POSITION, MAX_PRODUCTS, claim_in
 from service.domain.mappings.problems import Place, Problem, Severity
+from service.domain.mappings.proposing import propose_mapping
 from service.domain.mappings.values import (
     AFTER_INTRO,
     DEFAULT_SLOTS,
@@ -73,6 +75,7 @@ __all__ = [
     "never_show",
     "override",
     "pin",
+    "propose_mapping",
     "remove_product",
     "remove_rule",
     "replace_rule",

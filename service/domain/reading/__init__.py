@@ -118,6 +118,9 @@ class Reading:
         return self.mentions[reading.evidence].quote
 
 
+_NEARNESS = {"title": 0, "type": 1, "tag": 2}
+
+
 class Presence(StrEnum):
     """*trace*: in the formula, but not what the product is for (a pH adjuster far down)."""
 
@@ -135,6 +138,11 @@ class ProductCategory:
     source: str
     evidence: str
     position: int | None = None
+
+    @property
+    def nearness(self) -> tuple[int, int]:
+        """How plainly it is said, the plainest smallest: a name before the end of an INCI list."""
+        return _NEARNESS.get(self.source, 3), self.position or 999
 
 
 @dataclass(frozen=True, slots=True)

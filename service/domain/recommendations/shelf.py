@@ -10,7 +10,7 @@ from datetime import datetime
 from service.domain.catalog import Product, ProductId, ineligibility
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.mappings import Rule
-from service.domain.reading import Presence, ProductCategory, ProductReading
+from service.domain.reading import Presence, ProductReading
 
 RINSE_OFF = 10
 UNKNOWN_STEP = 40
@@ -18,7 +18,6 @@ GONE = "no longer in the shop"
 
 NO_CATEGORIES: frozenset[CategoryId] = frozenset()
 _NOT_READ = ProductReading((), "")
-_NEARNESS = {"title": 0, "type": 1, "tag": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +129,9 @@ def _reached(
             if found.presence is not Presence.ACTIVE:
                 continue
             for category in closure([found.category], lexicon):
-                known = best[category].get(product, _nearness(found))
-                best[category][product] = min(known, _nearness(found))
+                known = best[category].get(product, found.nearness)
+                best[category][product] = min(known, found.nearness)
     return {
         category: tuple(product for _, product in sorted((n, p) for p, n in near.items()))
         for category, near in best.items()
     }
-
-
-def _nearness(found: ProductCategory) -> tuple[int, int]:
-    return _NEARNESS.get(found.source, 3), found.position or 999
