@@ -147,7 +147,8 @@ class _Look:
             others = getattr(where, "_from_objects", ())
             froms = list(dict.fromkeys([element.table, *others]))
             self._need(froms, _of_where(where))
-            self._note_moved(element)
+            if isinstance(element, Update):
+                self._refuse_moving(element)
             around |= frozenset(froms)
         elif isinstance(element, TextClause) and (fault := _fault_of_text(element.text)):
             raise ForeignRowsError(fault)
@@ -188,12 +189,12 @@ class _Look:
             raise ForeignRowsError(f"rows of {statement.table.description} are not one shop's")
         self.columns.add(column.name)
 
-    def _note_moved(self, statement: Update | Delete) -> None:
-        """A row that is given to a shop has to be given to this one."""
-        values = getattr(statement, "_values", None) or {}
-        for column, value in values.items():
-            if _whose(column) is not None and isinstance(value, BindParameter):
-                self.binds.add(value)
+    def _refuse_moving(self, statement: Update) -> None:
+        """Whose a row is never changes."""
+        column = shop_column(statement.table) if isinstance(statement.table, Table) else None
+        for given in getattr(statement, "_values", None) or {}:
+            if column is not None and getattr(given, "key", given) == column.key:
+                raise ForeignRowsError(f"gives rows of {column.table} to a shop")
 
 
 def _of_where(condition: Any) -> Iterator[_Equal]:
