@@ -92,7 +92,7 @@ def ensure(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> 
     Let a job of *kind* begin after this transaction has been committed.
 
     One that waits already is enough: it is kept from being taken until then, while any number of
-    transactions may ask for it at the same time.
+    transactions may ask for it at the same time. One that waits for later need not wait any more.
     """
     waiting = select(jobs.c.id).where(
         jobs.c.shop_id == shop_id,
@@ -104,6 +104,7 @@ def ensure(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> 
     while tx.scalar(waiting.with_for_update(read=True, key_share=True)) is None:
         if insert_new(tx, jobs, [row], keys=("shop_id", "kind", "part"), where=_WAITS):
             return
+    hasten(tx, shop_id, kind, now=now)
 
 
 def hasten(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> None:

