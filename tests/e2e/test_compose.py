@@ -25,7 +25,7 @@ from config.settings import load_settings
 from service.demo.setup import approve_articles, connect_demo, is_answered
 from service.usecases.export_data import ExportFormat, export_clicks
 from service.wiring import Services, build
-from tests.conftest import free_port
+from tests.conftest import free_port, roles_of
 from tests.e2e.running import MILIA, ROOT, SHOP, eventually
 from tests.e2e.test_whole_path import TRIO, click_body_of
 
@@ -42,7 +42,9 @@ class Stack:
         self.shopify_port = free_port()
         self.processes: list[subprocess.Popen[bytes]] = []
         self.replaced = {
-            "ENDCAP_DATABASE_URL": database_url,
+            "ENDCAP_DATABASE_URL": plain(roles_of(database_url).app),
+            "ENDCAP_DATABASE_SYSTEM_URL": plain(roles_of(database_url).system),
+            "ENDCAP_DATABASE_OWNER_URL": plain(database_url),
             "ENDCAP_REDIS_URL": redis_url,
             "ENDCAP_DATA_DIR": str(folder / "data"),
             "ENDCAP_WEB_HOST": "127.0.0.1",
@@ -57,7 +59,9 @@ class Stack:
 
     def environment(self, service: str, port: int = 0) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("ENDCAP_")}
-        values = {**clean, **self.secrets, **SERVICES[service]["environment"], **self.replaced}
+        given = SERVICES[service]["environment"]
+        replaced = {name: self.replaced[name] for name in given if name in self.replaced}
+        values = {**clean, **self.secrets, **given, **replaced}
         if port:
             values["ENDCAP_WEB_PORT"] = str(port)
         return {**values, "PATH": f"{Path(sys.executable).parent}:{clean['PATH']}"}
@@ -103,9 +107,14 @@ class Stack:
         )
 
 
+def plain(address: str) -> str:
+    """Return the address as people write it."""
+    return address.replace("+psycopg", "")
+
+
 @pytest.fixture
 def stack(tmp_path: Path, empty_postgresql: str, redis_url: str) -> Iterator[Stack]:
-    stack = Stack(tmp_path, empty_postgresql.replace("+psycopg", ""), redis_url)
+    stack = Stack(tmp_path, empty_postgresql, redis_url)
     assert stack.start("migrate").wait(60) == 0, stack.logs()
     stack.start_shopify()
     for port in stack.ports:
