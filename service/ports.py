@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from service.domain.articles import Article
 from service.domain.catalog import Product, ProductId, Shop
+from service.domain.errors import ShopifyUnavailableError
 from service.domain.jobs import JobKind
 
 Clock = Callable[[], datetime]
@@ -27,6 +30,66 @@ class ShopFacts:
     currency: str
     timezone: str
     url: str
+
+
+class BrokenExportError(ShopifyUnavailableError):
+    """A list that Shopify gathered is not whole, or not to be had; another has to be gathered."""
+
+
+class ExportNoun(StrEnum):
+    """What Shopify can be asked to gather."""
+
+    PRODUCTS = "products"
+    ARTICLES = "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A list that Shopify has gathered. *url*: ``None`` where there is nothing in it."""
+
+    url: str | None
+    objects: int
+    size: int
+    began_at: datetime
+
+
+_T_co = TypeVar("_T_co", covariant=True)
+
+
+class Gathered(Protocol[_T_co]):
+    """What a list holds, once all of it has come."""
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Of all that there is."""
+        ...
+
+    @property
+    def pages(self) -> Iterator[Sequence[tuple[_T_co, str]]]:
+        """What was not known, each with the digest that it will be known by."""
+        ...
+
+
+class ShopExports(Protocol):
+    """Lists that Shopify gathers itself, for shops that are too large to be read by pages."""
+
+    def begin(self, noun: ExportNoun) -> str:
+        """Let Shopify gather, unless it is at it already; return what to find the list by."""
+        ...
+
+    def find(self, operation: str) -> Export | None:
+        """Return the list, ``None`` while it is being gathered; raise `BrokenExportError`."""
+        ...
+
+    def products(
+        self, export: Export, known: Mapping[int, str], currency: str
+    ) -> AbstractContextManager[Gathered[Product]]:
+        """Fetch the whole list, but for what is *known*; raise `BrokenExportError`."""
+        ...
+
+    def articles(
+        self, export: Export, known: Mapping[int, str]
+    ) -> AbstractContextManager[Gathered[Article]]: ...
 
 
 class ShopFeed(Protocol):
@@ -48,6 +111,10 @@ class ShopFeed(Protocol):
         ...
 
     def articles(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Article]]: ...
+
+    def exports(self) -> ShopExports | None:
+        """Return what gathers long lists; ``None`` where the shop is small enough for pages."""
+        ...
 
 
 ShopFeeds = Callable[[Shop], ShopFeed]

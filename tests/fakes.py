@@ -55,6 +55,9 @@ class FakeFeed:
         for start in range(0, len(found), self.page_size):
             yield found[start : start + self.page_size]
 
+    def exports(self) -> None:
+        return None
+
 
 class SilentDoorbell:
     """Remembers who was rung for and tells nobody: every bell is lost."""

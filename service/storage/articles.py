@@ -60,9 +60,19 @@ class ArticleLine:
     published_at: datetime | None
 
 
-def store(tx: Connection, shop_id: ShopId, page: Sequence[Article]) -> int:
-    """Upsert a page; leave what has not changed untouched. Return how many were written."""
-    return content.store(tx, articles, shop_id, [_values(shop_id, article) for article in page])
+def store(
+    tx: Connection,
+    shop_id: ShopId,
+    page: Sequence[Article],
+    digests: Mapping[int, str] | None = None,
+) -> int:
+    """Upsert a page; leave what has not changed untouched. Return how many were written.
+
+    *digests*: of the blocks of a gathered list that they were made of, by id.
+    """
+    sources = digests or {}
+    rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
+    return content.store(tx, articles, shop_id, rows)
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]) -> int:
@@ -246,7 +256,7 @@ def get_standing(tx: Connection, shop_id: ShopId, article: str) -> Standing:
     )
 
 
-def _values(shop_id: ShopId, article: Article) -> dict[str, Any]:
+def _values(shop_id: ShopId, article: Article, source_hash: str) -> dict[str, Any]:
     return {
         "shop_id": shop_id,
         "id": article.id,
@@ -262,6 +272,7 @@ def _values(shop_id: ShopId, article: Article) -> dict[str, Any]:
         "published_at": article.published_at,
         "updated_at": article.updated_at,
         "content_hash": content.content_hash(article),
+        "source_hash": source_hash,
     }
 
 

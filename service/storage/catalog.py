@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -23,9 +23,19 @@ from service.storage.content import Before, NewReading
 from service.storage.tables import products
 
 
-def store(tx: Connection, shop_id: ShopId, page: Sequence[Product]) -> int:
-    """Upsert a page; leave what has not changed untouched. Return how many were written."""
-    return content.store(tx, products, shop_id, [_values(shop_id, product) for product in page])
+def store(
+    tx: Connection,
+    shop_id: ShopId,
+    page: Sequence[Product],
+    digests: Mapping[int, str] | None = None,
+) -> int:
+    """Upsert a page; leave what has not changed untouched. Return how many were written.
+
+    *digests*: of the blocks of a gathered list that they were made of, by id.
+    """
+    sources = digests or {}
+    rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
+    return content.store(tx, products, shop_id, rows)
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]) -> int:
@@ -114,7 +124,7 @@ def any_published_between(
     return tx.execute(found.limit(1)).first() is not None
 
 
-def _values(shop_id: ShopId, product: Product) -> dict[str, Any]:
+def _values(shop_id: ShopId, product: Product, source_hash: str) -> dict[str, Any]:
     compare_at = product.compare_at
     return {
         "shop_id": shop_id,
@@ -139,6 +149,7 @@ def _values(shop_id: ShopId, product: Product) -> dict[str, Any]:
         "image": content.image_values(product.image),
         "updated_at": product.updated_at,
         "content_hash": content.content_hash(product),
+        "source_hash": source_hash,
     }
 
 

@@ -29,7 +29,7 @@ from service.domain.catalog import Image, Product, ShopId
 from service.domain.reading import READER_VERSION, ProductReading, Reading
 from service.storage import documents, ingredients
 from service.storage.tables import articles, products
-from service.storage.upserts import upsert
+from service.storage.upserts import upsert_many
 
 CHUNK = 500
 
@@ -48,18 +48,74 @@ def store(tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[Mapping[
     """Upsert *rows*; leave what has not changed, or is newer than they are, untouched. Return how
     many were written."""
     stored = tx.execute(
-        select(table.c.id, table.c.content_hash, table.c.updated_at).where(
+        select(table.c.id, table.c.content_hash, table.c.updated_at, table.c.source_hash).where(
             table.c.shop_id == shop_id, table.c.id.in_([row["id"] for row in rows])
         )
     )
-    known = {row.id: (row.content_hash, row.updated_at) for row in stored}
+    known = {row.id: row for row in stored}
     changed = [row for row in rows if _brings_news(row, known.get(row["id"]))]
-    upsert(tx, table, changed, not_older="updated_at")
+    upsert_many(tx, table, changed, not_older="updated_at")
+    _note_sources(tx, table, shop_id, [row for row in rows if _is_same(row, known.get(row["id"]))])
     return len(changed)
 
 
-def _brings_news(row: Mapping[str, Any], known: tuple[str, datetime] | None) -> bool:
-    return known is None or (known[0] != row["content_hash"] and known[1] <= row["updated_at"])
+def _brings_news(row: Mapping[str, Any], known: Any) -> bool:
+    if known is None:
+        return True
+    is_other: bool = known.content_hash != row["content_hash"]
+    return is_other and bool(known.updated_at <= row["updated_at"])
+
+
+def _is_same(row: Mapping[str, Any], known: Any) -> bool:
+    """Whether the row that is stored says the same, but not yet what block it was made of."""
+    return (
+        known is not None
+        and row["source_hash"] not in ("", known.source_hash)
+        and known.content_hash == row["content_hash"]
+    )
+
+
+def _note_sources(
+    tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    its_instant = bindparam("its_instant", type_=table.c.updated_at.type)
+    if rows:
+        tx.execute(
+            update(table)
+            .where(
+                table.c.shop_id == shop_id,
+                table.c.id == bindparam("its_id"),
+                table.c.updated_at <= its_instant,
+            )
+            .values(source_hash=bindparam("its_source"), updated_at=its_instant),
+            [
+                {
+                    "its_id": row["id"],
+                    "its_instant": row["updated_at"],
+                    "its_source": row["source_hash"],
+                }
+                for row in rows
+            ],
+        )
+
+
+def sources(tx: Connection, noun: Noun, shop_id: ShopId) -> dict[int, str]:
+    """Return the ids of all rows, each with what block it was made of."""
+    table = _TABLES[noun]
+    rows = tx.execute(select(table.c.id, table.c.source_hash).where(table.c.shop_id == shop_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def remove_older(
+    tx: Connection, noun: Noun, shop_id: ShopId, ids: Sequence[int], *, than: datetime
+) -> int:
+    """Delete those of *ids* that have not changed since then; return how many there were."""
+    table, gone = _TABLES[noun], 0
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        its = table.c.shop_id == shop_id, table.c.id.in_(chunk), table.c.updated_at < than
+        gone += tx.execute(delete(table).where(*its)).rowcount
+    return gone
 
 
 def remove(tx: Connection, table: Table, shop_id: ShopId, ids: Iterable[int]) -> int:

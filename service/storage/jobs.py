@@ -62,8 +62,9 @@ def add(
 ) -> None:
     """Write down that *kind* is to be done; one that waits already takes the payload over.
 
-    A flag of the payload that is true stays true: a full sync that waits stays full. One that
-    narrows (``only_…``) stays only where both say it. The earlier *run_after* counts.
+    A flag of the payload that is true stays true: a full sync that waits stays full; what is not
+    given stays as it was. One that narrows (``only_…``) stays only where both say it. The earlier
+    *run_after* counts.
     """
     at = run_after or now
     waiting = tx.execute(
@@ -159,7 +160,7 @@ def _merged(waiting: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
     widens = {name: True for name, on in waiting.items() if on is True}
     return {
         name: value
-        for name, value in {**given, **widens}.items()
+        for name, value in {**waiting, **given, **widens}.items()
         if not name.startswith(NARROWS) or (name in waiting and name in given)
     }
 

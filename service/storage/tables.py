@@ -144,6 +144,8 @@ products = Table(
     Column("image", Document, nullable=True),
     Column("updated_at", Instant, nullable=False),
     Column("content_hash", String(64), nullable=False),
+    # of the block of a gathered list that the row was made of, empty where it came otherwise
+    Column("source_hash", String(32), nullable=False, server_default=text("''")),
     Column("reading", Text, nullable=True),
     Column("reading_key", String(160), nullable=True),
     Column("searched", Text, nullable=True),  # the folded text that terms were looked for in
@@ -168,6 +170,8 @@ articles = Table(
     Column("published_at", Instant, nullable=True),
     Column("updated_at", Instant, nullable=False),
     Column("content_hash", String(64), nullable=False),
+    # of the block of a gathered list that the row was made of, empty where it came otherwise
+    Column("source_hash", String(32), nullable=False, server_default=text("''")),
     Column("state", String(16), nullable=True),  # null until it has been read
     Column("state_reason", Text, nullable=False, server_default=text("''")),
     Column("reading", Text, nullable=True),

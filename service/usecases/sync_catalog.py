@@ -1,24 +1,64 @@
-"""Brings a shop's products and articles in, page by page, and removes what is gone."""
+"""Brings all that a shop has in, and removes what is gone; a large shop's from gathered lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
-from typing import TypeVar
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from service.domain.articles import Article, ArticleId
-from service.domain.catalog import Product, ProductId, ShopId
+from service.domain.articles import Article
+from service.domain.catalog import Product, ShopId
+from service.domain.deletions import judge
 from service.domain.jobs import Job, JobKind
-from service.ports import Clock, Doorbell, ShopFeeds
-from service.storage import articles, catalog, jobs, shops
+from service.ports import (
+    BrokenExportError,
+    Clock,
+    Doorbell,
+    Export,
+    ExportNoun,
+    ShopExports,
+    ShopFacts,
+    ShopFeed,
+    ShopFeeds,
+)
+from service.storage import articles, catalog, content, jobs, shops
+from service.storage.content import Noun
 from service.storage.database import Database
 
 _T = TypeVar("_T", Product, Article)
 
 OVERLAP = timedelta(minutes=2)
 """An increment begins before the last sync began: clocks differ, and commits are not instant."""
+
+PATIENCE = timedelta(seconds=90)
+"""So long a worker waits for a list; then it does other work, and comes back."""
+
+LOOK_AGAIN = timedelta(seconds=30)
+"""When it comes back, unless Shopify says before that the list is there."""
+
+SECOND_LOOK = timedelta(minutes=1)
+"""After which a list that lacks much is asked for a second time."""
+
+MOST_LISTS = 3
+"""So many lists of one kind may be broken in a row; then the job fails, and is tried later."""
+
+_STORES: Mapping[Noun, Callable[..., int]] = {
+    Noun.PRODUCTS: catalog.store,
+    Noun.ARTICLES: articles.store,
+}
+
+
+class _NotYetError(Exception):
+    """A list is still being gathered."""
+
+    def __init__(self, noun: Noun, operation: str, /) -> None:
+        super().__init__(noun, operation)
+        self.noun = noun
+        self.operation = operation
 
 
 def request_sync(
@@ -31,36 +71,87 @@ def request_sync(
 
 
 def sync_catalog(
-    job: Job, *, database: Database, feeds: ShopFeeds, doorbell: Doorbell, clock: Clock
+    job: Job,
+    *,
+    database: Database,
+    feeds: ShopFeeds,
+    doorbell: Doorbell,
+    clock: Clock,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """
-    Store every product and article of the feed, a transaction a page.
+    Store every product and article of the shop, a transaction a page.
 
-    A full sync also deletes what the feed no longer holds, once all pages have come; an increment
-    asks only for what was updated since the last sync began. Running it twice changes nothing.
+    A full sync also deletes what the shop no longer holds, once all has come; where much is
+    missing, only when a second one agrees. An increment asks only for what was updated since the
+    last sync began. What was stored stands if it is stopped; running it again changes nothing.
     """
     began_at = clock()
     with database.transaction(job.shop_id, read_only=True) as tx:
         shop = shops.get(tx, job.shop_id)
         synced_at, fully_synced_at = shops.synced_at(tx, job.shop_id)
     full = bool(job.payload.get("full")) or synced_at is None or fully_synced_at is None
-    since = None if full or synced_at is None else synced_at - OVERLAP
     feed = feeds(shop)
-    facts = feed.facts()
     intake = _Intake(job, database, clock)
-    products = intake.take("products", feed.products(updated_since=since), catalog.store)
-    texts = intake.take("articles", feed.articles(updated_since=since), articles.store)
-    with database.transaction(job.shop_id) as tx:
-        shops.update_facts(tx, shop.id, facts)
-        if full:
-            intake.changed += catalog.remove_all_but(tx, shop.id, map(ProductId, products))
-            intake.changed += articles.remove_all_but(tx, shop.id, map(ArticleId, texts))
-        shops.mark_synced(tx, shop.id, began_at=began_at, full=full)
-        jobs.add(tx, shop.id, JobKind.READ_CONTENT, {"compute": intake.changed > 0}, clock())
-        if intake.changed:
-            shops.raise_generation(tx, shop.id)
-        jobs.report(tx, job, intake.progress, now=clock())
+    facts = feed.facts()
+    try:
+        if not full and synced_at is not None:
+            intake.take_pages(feed, since=synced_at - OVERLAP)
+        elif (exports := feed.exports()) is None:
+            intake.take_all_pages(feed, began_at)
+        else:
+            began_at = _began_at(job) or began_at
+            intake.take_lists(exports, facts, sleep)
+    except _NotYetError as waits:
+        _come_back(job, intake, waits, began_at)
+        return
+    _end(job, intake, facts, began_at, full=full)
     doorbell.ring(JobKind.READ_CONTENT)
+
+
+def _began_at(job: Job) -> datetime | None:
+    said = job.payload.get("began_at")
+    return datetime.fromisoformat(said) if said else None
+
+
+def _come_back(job: Job, intake: _Intake, waits: _NotYetError, began_at: datetime) -> None:
+    """Let a job go on with the list that is still being gathered."""
+    payload = {
+        "full": True,
+        "began_at": began_at.isoformat(),
+        "noun": waits.noun.value,
+        "operation": waits.operation,
+        "changed": intake.changed,
+        "suspected": job.payload.get("suspected", {}),
+        "still_suspected": intake.suspected,
+    }
+    now = intake.clock()
+    with intake.database.transaction(job.shop_id) as tx:
+        jobs.report(tx, job, intake.progress, now=now)
+        jobs.add(tx, job.shop_id, job.kind, payload, now, run_after=now + LOOK_AGAIN)
+
+
+def _end(job: Job, intake: _Intake, facts: ShopFacts, began_at: datetime, *, full: bool) -> None:
+    now, shop_id = intake.clock(), job.shop_id
+    with intake.database.transaction(shop_id) as tx:
+        shops.update_facts(tx, shop_id, facts)
+        shops.mark_synced(tx, shop_id, began_at=began_at, full=full)
+        jobs.add(tx, shop_id, JobKind.READ_CONTENT, {"compute": intake.changed > 0}, now)
+        if intake.suspected:
+            again = {"full": True, "suspected": intake.suspected}
+            jobs.add(tx, shop_id, job.kind, again, now, run_after=now + SECOND_LOOK)
+        if intake.changed:
+            shops.raise_generation(tx, shop_id)
+        jobs.report(tx, job, intake.progress, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All ids that the shop has of a kind, as it was at *began_at*, and what was stored before."""
+
+    ids: Collection[int]
+    stored: Collection[int]
+    began_at: datetime
 
 
 class _Intake:
@@ -68,26 +159,117 @@ class _Intake:
 
     def __init__(self, job: Job, database: Database, clock: Clock) -> None:
         self._job = job
-        self._database = database
-        self._clock = clock
-        self.progress: dict[str, int] = {}
-        self.changed = 0
+        self.database = database
+        self.clock = clock
+        self.progress: dict[str, int] = dict(job.progress)
+        self.changed = int(job.payload.get("changed", 0))
+        self.suspected: dict[str, str] = dict(job.payload.get("still_suspected", {}))
 
-    def take(
+    def take_pages(self, feed: ShopFeed, *, since: datetime | None) -> dict[Noun, set[int]]:
+        return {
+            Noun.PRODUCTS: self._take(Noun.PRODUCTS, _bare(feed.products(updated_since=since))),
+            Noun.ARTICLES: self._take(Noun.ARTICLES, _bare(feed.articles(updated_since=since))),
+        }
+
+    def take_all_pages(self, feed: ShopFeed, began_at: datetime) -> None:
+        stored = {noun: self._sources(noun) for noun in Noun}
+        for noun, ids in self.take_pages(feed, since=None).items():
+            self._remove(noun, _Whole(ids, stored[noun], began_at))
+
+    def take_lists(
+        self, exports: ShopExports, facts: ShopFacts, sleep: Callable[[float], None]
+    ) -> None:
+        waited_for = self._job.payload.get("noun")
+        if waited_for != Noun.ARTICLES.value:
+            self._take_list(Noun.PRODUCTS, exports, facts, sleep)
+        self._take_list(Noun.ARTICLES, exports, facts, sleep)
+
+    def _take_list(
         self,
-        noun: str,
-        pages: Iterator[Sequence[_T]],
-        store: Callable[[Connection, ShopId, Sequence[_T]], int],
-    ) -> set[int]:
+        noun: Noun,
+        exports: ShopExports,
+        facts: ShopFacts,
+        sleep: Callable[[float], None],
+    ) -> None:
+        begun = self._job.payload.get("operation") if self._is_waited_for(noun) else None
+        for left in reversed(range(MOST_LISTS)):
+            operation = begun or exports.begin(ExportNoun(noun.value))
+            try:
+                export = self._wait(exports, noun, operation, sleep)
+                self._take_export(noun, exports, export, facts)
+            except BrokenExportError:
+                if not left:
+                    raise
+                begun = None
+            else:
+                return
+
+    def _is_waited_for(self, noun: Noun) -> bool:
+        return bool(self._job.payload.get("noun") == noun.value)
+
+    def _wait(
+        self, exports: ShopExports, noun: Noun, operation: str, sleep: Callable[[float], None]
+    ) -> Export:
+        waited, pause = 0.0, 0.1
+        while (export := exports.find(operation)) is None:
+            if waited + pause > PATIENCE.total_seconds():
+                raise _NotYetError(noun, operation)
+            sleep(pause)
+            waited, pause = waited + pause, min(pause * 1.5, 5.0)
+        return export
+
+    def _take_export(
+        self, noun: Noun, exports: ShopExports, export: Export, facts: ShopFacts
+    ) -> None:
+        known = self._sources(noun)
+        listed: Any = (
+            exports.products(export, known, facts.currency)
+            if noun is Noun.PRODUCTS
+            else exports.articles(export, known)
+        )
+        with listed as gathered:
+            self._take(noun, gathered.pages)
+            self._remove(noun, _Whole(gathered.ids, known, export.began_at))
+            self.progress[noun.value] = len(gathered.ids)
+
+    def _sources(self, noun: Noun) -> dict[int, str]:
+        with self.database.transaction(self._job.shop_id, read_only=True) as tx:
+            return content.sources(tx, noun, self._job.shop_id)
+
+    def _take(self, noun: Noun, pages: Iterator[Sequence[tuple[_T, str]]]) -> set[int]:
         """Store every page and return the ids that were seen."""
         seen: set[int] = set()
         for page in pages:
-            seen.update(item.id for item in page)
-            self.progress[noun] = len(seen)
-            with self._database.transaction(self._job.shop_id) as tx:
-                changed = store(tx, self._job.shop_id, page)
-                if changed:
-                    shops.raise_generation(tx, self._job.shop_id)
-                jobs.report(tx, self._job, self.progress, now=self._clock())
-            self.changed += changed
+            digests = {item.id: digest for item, digest in page}
+            seen.update(digests)
+            self.progress[noun.value] = len(seen)
+            with self.database.transaction(self._job.shop_id) as tx:
+                items = [item for item, _ in page]
+                changed = _STORES[noun](tx, self._job.shop_id, items, digests)
+                self._report(tx, changed)
         return seen
+
+    def _remove(self, noun: Noun, whole: _Whole) -> None:
+        """Delete what is gone, but not what came after the list was made."""
+        believed = self._job.payload.get("suspected", {}).get(noun.value, "")
+        verdict = judge(whole.stored, whole.ids, suspected=believed)
+        if verdict.suspected:
+            self.suspected[noun.value] = verdict.suspected
+        if verdict.gone:
+            with self.database.transaction(self._job.shop_id) as tx:
+                gone = content.remove_older(
+                    tx, noun, self._job.shop_id, verdict.gone, than=whole.began_at
+                )
+                self._report(tx, gone)
+
+    def _report(self, tx: Connection, changed: int) -> None:
+        if changed:
+            shops.raise_generation(tx, self._job.shop_id)
+        jobs.report(tx, self._job, self.progress, now=self.clock())
+        self.changed += changed
+
+
+def _bare(pages: Iterator[Sequence[_T]]) -> Iterator[Sequence[tuple[_T, str]]]:
+    """What is read page by page has no digest to be known by."""
+    for page in pages:
+        yield [(item, "") for item in page]

@@ -13,6 +13,8 @@ from service.domain.catalog import Shop, ShopDomain
 from service.ports import Clock
 from service.storage.database import Database
 
+SHOPIFY = "https://{shop}"
+
 
 class ShopifyClients:
     """*app*: ours, without secrets where shops are connected by hand."""
@@ -25,7 +27,7 @@ class ShopifyClients:
         seal: TokenSeal,
         points: Points,
         clock: Clock,
-        admin_url: str = "https://{shop}",
+        admin_url: str = SHOPIFY,
     ) -> None:
         self.app = app
         self._admin_url = admin_url
@@ -50,7 +52,9 @@ class ShopifyClients:
         return self._client(domain, token)
 
     def feed(self, shop: Shop) -> GraphQLShopFeed:
-        return GraphQLShopFeed(self.client(shop))
+        is_shopify = self._admin_url == SHOPIFY
+        lists_from = "" if is_shopify else self.address_of(shop.domain)
+        return GraphQLShopFeed(self.client(shop), lists_from=lists_from)
 
     def _client(self, domain: ShopDomain, access: str | ShopAccess) -> GraphQLClient:
         return GraphQLClient(

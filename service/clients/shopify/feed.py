@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from service.clients.shopify.answers import QueryTooCostlyError
+from service.clients.shopify.bulk import BulkLists
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.paging import LIST_LIMIT, Walk, walk
 from service.clients.shopify.queries import query
@@ -20,6 +21,7 @@ from service.clients.shopify.wire import (
     ProductsByIdAnswer,
     ScopesAnswer,
     ShopAnswer,
+    SizesAnswer,
     VariantsAnswer,
     WireProduct,
     WireVariant,
@@ -33,16 +35,37 @@ PRODUCTS_A_PAGE = 50
 PRODUCTS_AT_ONCE = 25
 ARTICLES_A_PAGE = 50
 VARIANTS_A_PAGE = 250
+MOST_BY_PAGES = 1_000
+"""A shop that has more products, or articles, is gathered by Shopify itself."""
 
 Answer = TypeVar("Answer")
 
 
 class GraphQLShopFeed:
-    """A `ShopFeed`. *list_limit*: how far one of Shopify's lists reaches."""
+    """A `ShopFeed`. *list_limit*: how far one of Shopify's lists reaches. *lists_from*: see
+    `BulkLists`. *most_by_pages*: a shop with more is gathered."""
 
-    def __init__(self, client: GraphQLClient, *, list_limit: int = LIST_LIMIT) -> None:
+    def __init__(
+        self,
+        client: GraphQLClient,
+        *,
+        list_limit: int = LIST_LIMIT,
+        lists_from: str = "",
+        most_by_pages: int = MOST_BY_PAGES,
+    ) -> None:
         self._client = client
         self._list_limit = list_limit
+        self._lists_from = lists_from
+        self._most_by_pages = most_by_pages
+
+    def exports(self) -> BulkLists | None:
+        sizes = self._ask("sizes", {}, SizesAnswer)
+        counted = [blog.articles_count for blog in sizes.blogs.nodes]
+        articles = sum(each.count for each in counted if each is not None)
+        products = sizes.products_count.count if sizes.products_count is not None else 0
+        if max(products, articles) <= self._most_by_pages:
+            return None
+        return BulkLists(self._client, also_from=self._lists_from)
 
     def facts(self) -> ShopFacts:
         return to_facts(self._ask("shop", {}, ShopAnswer).shop)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from service.clients.shopify.wire import (
+    ProductFields,
     WireArticle,
     WireImage,
     WireMedia,
     WireMetafield,
-    WireProduct,
     WireShop,
     WireVariant,
 )
@@ -30,7 +30,7 @@ def to_facts(shop: WireShop) -> ShopFacts:
     )
 
 
-def to_product(product: WireProduct, variants: Sequence[WireVariant], currency: str) -> Product:
+def to_product(product: ProductFields, variants: Sequence[WireVariant], currency: str) -> Product:
     """*variants*: all of them, where the product's own page may hold only the first."""
     return Product(
         id=ProductId(number_of(product.id)),

@@ -49,7 +49,9 @@ class VariantPage(msgspec.Struct, rename="camel", frozen=True):
     page_info: PageInfo
 
 
-class WireProduct(msgspec.Struct, rename="camel", frozen=True):
+class ProductFields(msgspec.Struct, rename="camel", frozen=True):
+    """A product without its variants."""
+
     id: Gid
     handle: str
     title: str
@@ -65,7 +67,16 @@ class WireProduct(msgspec.Struct, rename="camel", frozen=True):
     featured_media: WireMedia | None
     ingredients: WireMetafield | None
     inci: WireMetafield | None
+
+
+class WireProduct(ProductFields, frozen=True):
     variants: VariantPage
+
+
+class BulkVariant(WireVariant, frozen=True):
+    """A line of its own in the result of a bulk operation."""
+
+    parent: str = msgspec.field(name="__parentId")
 
 
 class ProductPage(msgspec.Struct, rename="camel", frozen=True):
@@ -150,3 +161,67 @@ class WireShop(msgspec.Struct, rename="camel", frozen=True):
 
 class ShopAnswer(msgspec.Struct, frozen=True):
     shop: WireShop
+
+
+class Counted(msgspec.Struct, frozen=True):
+    count: int
+
+
+class CountedBlog(msgspec.Struct, rename="camel", frozen=True):
+    articles_count: Counted | None
+
+
+class CountedBlogs(msgspec.Struct, frozen=True):
+    nodes: list[CountedBlog]
+
+
+class SizesAnswer(msgspec.Struct, rename="camel", frozen=True):
+    products_count: Counted | None
+    blogs: CountedBlogs
+
+
+class BulkOperation(msgspec.Struct, rename="camel", frozen=True):
+    """A bulk operation as it stands; its counts are written as strings."""
+
+    status: str
+    error_code: str | None
+    created_at: Instant
+    object_count: str
+    file_size: str | None
+    url: str | None
+
+
+class BulkLookAnswer(msgspec.Struct, rename="camel", frozen=True):
+    bulk_operation: BulkOperation | None
+
+
+class BegunBulk(msgspec.Struct, frozen=True):
+    id: str
+
+
+class BulkError(msgspec.Struct, frozen=True):
+    message: str
+    code: str | None
+
+
+class BulkRun(msgspec.Struct, rename="camel", frozen=True):
+    bulk_operation: BegunBulk | None
+    user_errors: list[BulkError]
+
+
+class BulkRunAnswer(msgspec.Struct, rename="camel", frozen=True):
+    bulk_operation_run_query: BulkRun
+
+
+class KnownBulk(msgspec.Struct, frozen=True):
+    id: str
+    status: str
+    query: str
+
+
+class KnownBulks(msgspec.Struct, frozen=True):
+    nodes: list[KnownBulk]
+
+
+class BulkUnderWayAnswer(msgspec.Struct, rename="camel", frozen=True):
+    bulk_operations: KnownBulks

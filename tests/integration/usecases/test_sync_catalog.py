@@ -12,7 +12,7 @@ from service.domain.jobs import JobKind, JobState
 from service.storage import catalog, jobs, shops
 from service.storage.database import Database
 from service.usecases.run_jobs import run_due_jobs
-from service.usecases.sync_catalog import OVERLAP, request_sync, sync_catalog
+from service.usecases.sync_catalog import OVERLAP, SECOND_LOOK, request_sync, sync_catalog
 from tests.builders import NOW, a_product, an_article
 from tests.fakes import FakeClock, FakeFeed, SilentDoorbell
 
@@ -87,13 +87,28 @@ def test_a_second_sync_changes_nothing(
 def test_a_full_sync_removes_what_is_gone(
     database: Database, shop: Shop, feed: FakeFeed, sync: Sync
 ) -> None:
-    feed.content_products = [a_product(1), a_product(2)]
+    feed.content_products = [a_product(n) for n in range(1, 6)]
     sync()
-    feed.content_products = [a_product(2)]
+    feed.content_products = [a_product(n) for n in range(2, 6)]
 
     sync()
 
-    assert stored(database, shop) == {2}
+    assert stored(database, shop) == {2, 3, 4, 5}
+
+
+def test_where_much_is_missing_a_second_sync_has_to_agree(
+    database: Database, shop: Shop, feed: FakeFeed, sync: Sync, clock: FakeClock
+) -> None:
+    feed.content_products = [a_product(n) for n in range(1, 6)]
+    sync()
+    feed.content_products = [a_product(1)]
+
+    sync()
+
+    assert stored(database, shop) == {1, 2, 3, 4, 5}
+    clock.move(SECOND_LOOK)
+    sync()
+    assert stored(database, shop) == {1}
 
 
 def test_an_increment_asks_for_what_changed_and_removes_nothing(
@@ -115,14 +130,14 @@ def test_an_increment_asks_for_what_changed_and_removes_nothing(
 def test_a_feed_that_breaks_off_removes_nothing_and_is_tried_again(
     database: Database, shop: Shop, feed: FakeFeed, sync: Sync, clock: FakeClock
 ) -> None:
-    feed.content_products = [a_product(n) for n in range(1, 6)]
+    feed.content_products = [a_product(n) for n in range(1, 11)]
     sync()
-    feed.content_products = [a_product(n) for n in range(3, 6)]
+    feed.content_products = [a_product(n) for n in range(3, 11)]
     feed.fails_after = 1
 
     assert sync() == 0
 
-    assert stored(database, shop) == {1, 2, 3, 4, 5}
+    assert stored(database, shop) == set(range(1, 11))
     with database.system(read_only=True) as tx:
         waiting = [job for job in jobs.unfinished(tx, shop.id) if job.kind is JobKind.SYNC_CATALOG]
     assert [(job.state, job.error) for job in waiting] == [
@@ -131,7 +146,7 @@ def test_a_feed_that_breaks_off_removes_nothing_and_is_tried_again(
     feed.fails_after = None
     clock.move(timedelta(seconds=5))
     sync()
-    assert stored(database, shop) == {3, 4, 5}
+    assert stored(database, shop) == set(range(3, 11))
 
 
 def test_a_page_that_can_not_be_stored_whole_is_not_stored_at_all(
