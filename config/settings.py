@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=1, ge=1, le=64)
     worker_processes: int = Field(default=2, ge=1, le=64)
     sync_seconds: int = Field(default=300, ge=5, le=86_400)
-    full_sync_seconds: int = Field(default=86_400, ge=5, le=604_800)
+    full_sync_seconds: int = Field(default=604_800, ge=5, le=604_800)
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from service.domain.articles import Article
+from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Product, ProductId, Shop
+from service.domain.changes import Happening, Listed, Subject
 from service.domain.errors import ShopifyUnavailableError
 from service.domain.jobs import JobKind
 
@@ -114,6 +115,18 @@ class ShopFeed(Protocol):
 
     def exports(self) -> ShopExports | None:
         """Return what gathers long lists; ``None`` where the shop is small enough for pages."""
+        ...
+
+    def articles_by_id(self, ids: Sequence[ArticleId]) -> Sequence[Article]:
+        """Return those of *ids* that the shop has now."""
+        ...
+
+    def happenings(self, subject: Subject, *, since: datetime) -> Iterator[Sequence[Happening]]:
+        """Tell what happened at *since* or later, as far as it can be read yet, oldest first."""
+        ...
+
+    def listed(self, subject: Subject) -> Iterator[Sequence[Listed]]:
+        """List all that there is, without what it says."""
         ...
 
 

@@ -33,7 +33,9 @@ from service.storage.lexicon import load_default_lexicon
 from service.storage.migrate import migrate
 from service.storage.row_security import Role
 from service.storage.system import called
+from service.usecases.compare_catalog import compare_catalog
 from service.usecases.compute_recommendations import compute_recommendations
+from service.usecases.follow_changes import follow_changes
 from service.usecases.handle_webhooks import handle_webhooks
 from service.usecases.install_shop import install_shop
 from service.usecases.propose_terms import propose_terms
@@ -207,6 +209,22 @@ def run_due(kind: JobKind, services: Services) -> int:
     work: dict[JobKind, Callable[[Job], None]] = {
         JobKind.SYNC_CATALOG: partial(
             sync_catalog, database=s.database, feeds=s.feeds, doorbell=s.doorbell, clock=s.clock
+        ),
+        JobKind.FOLLOW_CHANGES: lambda job: follow_changes(
+            job,
+            database=s.database,
+            feeds=s.feeds,
+            lexicon=s.lexicons.of(job.shop_id),
+            doorbell=s.doorbell,
+            clock=s.clock,
+        ),
+        JobKind.COMPARE_CATALOG: lambda job: compare_catalog(
+            job,
+            database=s.database,
+            feeds=s.feeds,
+            lexicon=s.lexicons.of(job.shop_id),
+            doorbell=s.doorbell,
+            clock=s.clock,
         ),
         JobKind.READ_CONTENT: lambda job: read_content(
             job,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from service.domain.articles import Article
+from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Product, ProductId
+from service.domain.changes import Happening, Listed, Subject
 from service.domain.errors import ShopifyUnavailableError
 from service.domain.jobs import JobKind
 from service.ports import ShopFacts
@@ -26,6 +27,7 @@ class FakeFeed:
         self.asked_for: list[tuple[ProductId, ...]] = []
         self.error: Exception | None = None
         self.facts_error: Exception | None = None
+        self.happened: dict[Subject, list[Happening]] = {}
         self.granted = frozenset({"read_content", "read_products"})
 
     def facts(self) -> ShopFacts:
@@ -57,6 +59,17 @@ class FakeFeed:
 
     def exports(self) -> None:
         return None
+
+    def articles_by_id(self, ids: Sequence[ArticleId]) -> Sequence[Article]:
+        return [article for article in self.content_articles if article.id in ids]
+
+    def happenings(self, subject: Subject, *, since: datetime) -> Iterator[Sequence[Happening]]:
+        yield [each for each in self.happened.get(subject, ()) if each.at >= since]
+
+    def listed(self, subject: Subject) -> Iterator[Sequence[Listed]]:
+        is_product = subject is Subject.PRODUCT
+        found = self.content_products if is_product else self.content_articles
+        yield [Listed(each.id, each.updated_at) for each in found]
 
 
 class SilentDoorbell:

@@ -18,6 +18,16 @@ def sync_catalog() -> int:
     return run_due(JobKind.SYNC_CATALOG, services())
 
 
+@shared_task(name=JobKind.FOLLOW_CHANGES.value)
+def follow_changes() -> int:
+    return run_due(JobKind.FOLLOW_CHANGES, services())
+
+
+@shared_task(name=JobKind.COMPARE_CATALOG.value)
+def compare_catalog() -> int:
+    return run_due(JobKind.COMPARE_CATALOG, services())
+
+
 @shared_task(name=JobKind.READ_CONTENT.value)
 def read_content() -> int:
     return run_due(JobKind.READ_CONTENT, services())

@@ -18,6 +18,8 @@ MAX_ATTEMPTS = 5
 
 class JobKind(StrEnum):
     SYNC_CATALOG = "sync_catalog"
+    FOLLOW_CHANGES = "follow_changes"
+    COMPARE_CATALOG = "compare_catalog"
     READ_CONTENT = "read_content"
     COMPUTE_RECOMMENDATIONS = "compute_recommendations"
     PROPOSE_TERMS = "propose_terms"

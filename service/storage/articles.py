@@ -80,6 +80,16 @@ def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]
     return content.remove_all_but(tx, articles, shop_id, present)
 
 
+def remove(tx: Connection, shop_id: ShopId, ids: Iterable[int]) -> int:
+    """Delete the articles *ids*; return how many there were."""
+    return content.remove(tx, articles, shop_id, ids)
+
+
+def note_updated(tx: Connection, shop_id: ShopId, found: Iterable[Article]) -> None:
+    """Note how new the stored articles are known to be, where they hold the same."""
+    content.note_updated(tx, articles, shop_id, {each.id: each.updated_at for each in found})
+
+
 def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Article, Before]]:
     """Return those of *ids* that there are, each with what is stored of its reading."""
     rows = content.rows_of(tx, articles, shop_id, ids)

@@ -53,6 +53,11 @@ def note_updated(tx: Connection, shop_id: ShopId, found: Iterable[Product]) -> N
     content.note_updated(tx, products, shop_id, {each.id: each.updated_at for each in found})
 
 
+def unchanged(tx: Connection, shop_id: ShopId, found: Sequence[Product]) -> set[int]:
+    """Return the ids of those of *found* that are stored, and read, as they are."""
+    return content.unchanged(tx, products, shop_id, found)
+
+
 def all_products(tx: Connection, shop_id: ShopId) -> dict[ProductId, Product]:
     rows = tx.execute(select(products).where(products.c.shop_id == shop_id).order_by(products.c.id))
     return {ProductId(row.id): _product(row) for row in rows}

@@ -118,6 +118,37 @@ def remove_older(
     return gone
 
 
+def unchanged(
+    tx: Connection, table: Table, shop_id: ShopId, found: Sequence[Product | Article]
+) -> set[int]:
+    """Return the ids of those of *found* that are stored, and read, as they are."""
+    rows = tx.execute(
+        select(table.c.id, table.c.content_hash, table.c.reading_key).where(
+            table.c.shop_id == shop_id, table.c.id.in_([each.id for each in found])
+        )
+    )
+    stored = {row.id: row.content_hash for row in rows if _is_of(row.reading_key, row.content_hash)}
+    return {each.id for each in found if stored.get(each.id) == content_hash(each)}
+
+
+def _is_of(key: str | None, digest: str) -> bool:
+    return key is not None and key.startswith(f"{digest}:")
+
+
+def stored_ids(tx: Connection, noun: Noun, shop_id: ShopId, ids: Iterable[int]) -> set[int]:
+    """Return those of *ids* that are stored."""
+    table = _TABLES[noun]
+    query = select(table.c.id).where(table.c.shop_id == shop_id, table.c.id.in_(sorted(set(ids))))
+    return set(tx.scalars(query))
+
+
+def updated_ats(tx: Connection, noun: Noun, shop_id: ShopId) -> dict[int, datetime]:
+    """Return every id with when it was updated last, as far as we know."""
+    table = _TABLES[noun]
+    rows = tx.execute(select(table.c.id, table.c.updated_at).where(table.c.shop_id == shop_id))
+    return {row.id: row.updated_at for row in rows}
+
+
 def remove(tx: Connection, table: Table, shop_id: ShopId, ids: Iterable[int]) -> int:
     """Delete the rows *ids*; return how many there were."""
     gone = delete(table).where(table.c.shop_id == shop_id, table.c.id.in_(sorted(set(ids))))
@@ -334,7 +365,10 @@ def store_readings(
         "searched": bindparam("new_searched", type_=table.c.searched.type),
     }
     if "answer_due" in table.c:
-        full["answer_due"] = or_(table.c.answer_due, bindparam("new_due", type_=Boolean()))
+        # rules ask for tags and blogs as well: what has changed is due, however it reads
+        is_new = ~func.coalesce(table.c.reading_key, "").startswith(table.c.content_hash + ":")
+        key["answer_due"] = or_(table.c.answer_due, is_new)
+        full["answer_due"] = or_(table.c.answer_due, is_new, bindparam("new_due", type_=Boolean()))
     same = [table.c[name] == bindparam(f"its_{name}") for name in ("id", "content_hash")]
     statement = update(table).where(table.c.shop_id == shop_id, *same)
     known = [_keyed(each) for each in readings if each.is_stored]

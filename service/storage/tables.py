@@ -390,6 +390,15 @@ webhooks = Table(
     Index(None, "received_at"),
 )
 
+# how far a shop's changes have been followed, by the shop's own clock
+change_marks = Table(
+    "change_marks",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("feed", String(32), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
 heartbeats = Table(
     "heartbeats",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,7 @@ class Refreshed:
     due: int = 0
 
 
-def read_found(found: Sequence[Product], lexicon: Lexicon) -> list[NewReading]:
+def read_found(found: Iterable[Product], lexicon: Lexicon) -> list[NewReading]:
     """Read products that have just come; do this before the transaction, it takes time."""
     return [new_of_product(product, lexicon, Before()) for product in found]
 

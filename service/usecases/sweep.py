@@ -11,12 +11,24 @@ from service.domain.jobs import JobKind
 from service.domain.mappings import Mapping
 from service.domain.webhooks import Topic
 from service.ports import Clock, Doorbell
-from service.storage import catalog, connections, jobs, mappings, shops, webhooks
+from service.storage import (
+    catalog,
+    change_marks,
+    connections,
+    jobs,
+    mappings,
+    shops,
+    webhooks,
+)
+from service.storage.change_marks import Feed
 from service.storage.database import Database
 from service.usecases.refresh_token import plan_refreshes
 
 KEPT_DONE = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 1_000
+COMPARE_EVERY = timedelta(days=1)
+OF_THE_FEED = frozenset({JobKind.SYNC_CATALOG, JobKind.FOLLOW_CHANGES, JobKind.COMPARE_CATALOG})
+OFTEN = (JobKind.HANDLE_WEBHOOKS, JobKind.FOLLOW_CHANGES)
 
 
 def sweep(
@@ -51,12 +63,18 @@ def sweep(
 def _plan_sync(
     tx: Connection, shop_id: ShopId, every: timedelta, full_every: timedelta, now: datetime
 ) -> None:
-    if any(job.kind is JobKind.SYNC_CATALOG for job in jobs.unfinished(tx, shop_id)):
+    """Ask for a full sync, a comparison of all that there is, or a look at what changed."""
+    if any(job.kind in OF_THE_FEED for job in jobs.unfinished(tx, shop_id)):
         return
     synced_at, fully_synced_at = shops.synced_at(tx, shop_id)
-    full = fully_synced_at is None or now - fully_synced_at >= full_every
-    if full or synced_at is None or now - synced_at >= every:
-        jobs.add(tx, shop_id, JobKind.SYNC_CATALOG, {"full": full}, now)
+    if fully_synced_at is None or now - fully_synced_at >= full_every:
+        jobs.add(tx, shop_id, JobKind.SYNC_CATALOG, {"full": True}, now)
+        return
+    compared_at = change_marks.find(tx, shop_id, Feed.COMPARED) or fully_synced_at
+    if now - max(compared_at, fully_synced_at) >= COMPARE_EVERY:
+        jobs.add(tx, shop_id, JobKind.COMPARE_CATALOG, {}, now)
+    elif synced_at is None or now - synced_at >= every:
+        jobs.add(tx, shop_id, JobKind.FOLLOW_CHANGES, {}, now)
 
 
 def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
@@ -82,7 +100,8 @@ def _plan_webhooks(tx: Connection, now: datetime) -> None:
             jobs.ensure(tx, shop_id, kind, now=now)
     webhooks.forget_old(tx, now=now)
     before = now - KEPT_DONE  # there are many of them, and each says little
-    jobs.forget_done(tx, JobKind.HANDLE_WEBHOOKS, before=before, limit=FORGOTTEN_AT_ONCE)
+    for kind in OFTEN:
+        jobs.forget_done(tx, kind, before=before, limit=FORGOTTEN_AT_ONCE)
 
 
 def _boundaries(mapping: Mapping) -> list[datetime]:

@@ -11,12 +11,23 @@ import msgspec
 from service.clients.shopify.answers import QueryTooCostlyError
 from service.clients.shopify.bulk import BulkLists
 from service.clients.shopify.graphql import GraphQLClient
-from service.clients.shopify.paging import LIST_LIMIT, Walk, walk
+from service.clients.shopify.paging import LIST_LIMIT, Walk, at_or_after, walk
 from service.clients.shopify.queries import query
-from service.clients.shopify.translate import to_article, to_facts, to_product
+from service.clients.shopify.translate import (
+    to_article,
+    to_facts,
+    to_happening,
+    to_listed,
+    to_product,
+)
 from service.clients.shopify.wire import (
+    ArticleIdsAnswer,
     ArticlePage,
     ArticlesAnswer,
+    ArticlesByIdAnswer,
+    EventsAnswer,
+    ListedPage,
+    ProductIdsAnswer,
     ProductsAnswer,
     ProductsByIdAnswer,
     ScopesAnswer,
@@ -26,14 +37,16 @@ from service.clients.shopify.wire import (
     WireProduct,
     WireVariant,
 )
-from service.domain.articles import Article
+from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Product, ProductId
+from service.domain.changes import Happening, Listed, Subject
 from service.domain.errors import ShopifyUnavailableError
 from service.ports import ShopFacts
 
 PRODUCTS_A_PAGE = 50
 PRODUCTS_AT_ONCE = 25
 ARTICLES_A_PAGE = 50
+LINES_A_PAGE = 250
 VARIANTS_A_PAGE = 250
 MOST_BY_PAGES = 1_000
 """A shop that has more products, or articles, is gathered by Shopify itself."""
@@ -112,6 +125,39 @@ class GraphQLShopFeed:
 
         for nodes in walk(Walk(ARTICLES_A_PAGE, updated_since, self._list_limit), ask):
             yield tuple(to_article(node) for node in nodes)
+
+    def articles_by_id(self, ids: Sequence[ArticleId]) -> Sequence[Article]:
+        found: list[Article] = []
+        for start in range(0, len(ids), ARTICLES_A_PAGE):
+            asked = ids[start : start + ARTICLES_A_PAGE]
+            gids = [f"gid://shopify/Article/{number}" for number in asked]
+            answer = self._ask("articles_by_id", {"ids": gids}, ArticlesByIdAnswer)
+            found += [to_article(node) for node in answer.nodes if node is not None]
+        return found
+
+    def happenings(self, subject: Subject, *, since: datetime) -> Iterator[Sequence[Happening]]:
+        asked: dict[str, Any] = {
+            "first": LINES_A_PAGE,
+            "after": None,
+            "query": f"subject_type:{subject.value} AND {at_or_after('created_at', since)}",
+        }
+        while True:
+            page = self._ask("events", asked, EventsAnswer).events
+            yield tuple(to_happening(event) for event in page.nodes if event.subject_id)
+            if not page.page_info.has_next_page:
+                return
+            asked = {**asked, "after": page.page_info.end_cursor}
+
+    def listed(self, subject: Subject) -> Iterator[Sequence[Listed]]:
+        def ask_products(variables: Mapping[str, Any]) -> ListedPage:
+            return self._ask("product_ids", variables, ProductIdsAnswer).products
+
+        def ask_articles(variables: Mapping[str, Any]) -> ListedPage:
+            return self._ask("article_ids", variables, ArticleIdsAnswer).articles
+
+        ask = ask_products if subject is Subject.PRODUCT else ask_articles
+        for nodes in walk(Walk(LINES_A_PAGE, limit=self._list_limit), ask):
+            yield tuple(to_listed(node) for node in nodes)
 
     def _variants(self, product: WireProduct) -> Sequence[WireVariant]:
         variants, page = list(product.variants.nodes), product.variants

@@ -89,4 +89,9 @@ def _affordable(
 
 
 def _updated(since: datetime) -> str:
-    return f"updated_at:>='{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}'"
+    return at_or_after("updated_at", since)
+
+
+def at_or_after(field: str, since: datetime) -> str:
+    """Return the search for what has *field* at *since* or later, in its second at the least."""
+    return f"{field}:>='{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}'"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from service.clients.shopify.wire import (
     ProductFields,
     WireArticle,
+    WireEvent,
     WireImage,
+    WireListed,
     WireMedia,
     WireMetafield,
     WireShop,
@@ -18,7 +21,10 @@ from service.clients.shopify.wire import (
 )
 from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Image, PriceRange, Product, ProductId, ProductStatus
+from service.domain.changes import Happening, Listed
 from service.ports import ShopFacts
+
+_EVER = datetime(2006, 1, 1, tzinfo=UTC)
 
 
 def to_facts(shop: WireShop) -> ShopFacts:
@@ -68,6 +74,15 @@ def to_article(article: WireArticle) -> Article:
         published_at=article.published_at,
         updated_at=article.updated_at or article.created_at,
     )
+
+
+def to_happening(event: WireEvent) -> Happening:
+    return Happening(number_of(event.subject_id or ""), event.action.lower(), event.created_at)
+
+
+def to_listed(line: WireListed) -> Listed:
+    """What was never updated is as old as it is; Shopify says then of articles when they came."""
+    return Listed(number_of(line.id), line.updated_at or line.created_at or _EVER)
 
 
 def number_of(gid: str) -> int:

@@ -140,6 +140,47 @@ class ArticlesAnswer(msgspec.Struct, frozen=True):
     articles: ArticlePage
 
 
+class ArticlesByIdAnswer(msgspec.Struct, frozen=True):
+    nodes: list[WireArticle | None]
+    """``None`` where there is no such article (any more)."""
+
+
+class WireListed(msgspec.Struct, rename="camel", frozen=True):
+    id: Gid
+    updated_at: Instant | None
+    created_at: Instant | None = None
+
+
+class ListedPage(msgspec.Struct, rename="camel", frozen=True):
+    nodes: list[WireListed]
+    page_info: PageInfo
+
+
+class ProductIdsAnswer(msgspec.Struct, frozen=True):
+    products: ListedPage
+
+
+class ArticleIdsAnswer(msgspec.Struct, frozen=True):
+    articles: ListedPage
+
+
+class WireEvent(msgspec.Struct, rename="camel", frozen=True):
+    id: str
+    action: str
+    created_at: Instant
+    subject_id: Gid | None = None
+    """``None`` in an event of a kind that says it elsewhere."""
+
+
+class EventPage(msgspec.Struct, rename="camel", frozen=True):
+    nodes: list[WireEvent]
+    page_info: PageInfo
+
+
+class EventsAnswer(msgspec.Struct, frozen=True):
+    events: EventPage
+
+
 class Installation(msgspec.Struct, rename="camel", frozen=True):
     access_scopes: list[Handled]
 

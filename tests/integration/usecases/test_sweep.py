@@ -14,7 +14,7 @@ from service.domain.mappings import Mapping, Rule, RuleId
 from service.storage import catalog, jobs, mappings, shops
 from service.storage.database import Database
 from service.usecases.run_jobs import run_due_jobs
-from service.usecases.sweep import sweep
+from service.usecases.sweep import OF_THE_FEED, sweep
 from tests.builders import a_product
 from tests.fakes import FakeClock, SilentDoorbell
 
@@ -29,7 +29,7 @@ def swept(database: Database, shop: Shop, doorbell: SilentDoorbell, clock: FakeC
         doorbell.rung.clear()
         sweep(
             sync_every=timedelta(minutes=5),
-            full_sync_every=timedelta(days=1),
+            full_sync_every=timedelta(days=7),
             database=database,
             doorbell=doorbell,
             clock=clock,
@@ -65,25 +65,37 @@ def test_always_rings_for_recorded_events(swept: Sweep, doorbell: SilentDoorbell
 
 
 @pytest.mark.parametrize(
-    ("later", "full"), [(timedelta(minutes=6), False), (timedelta(days=2), True)]
+    ("later", "kind"),
+    [
+        (timedelta(minutes=4), None),
+        (timedelta(minutes=6), JobKind.FOLLOW_CHANGES),
+        (timedelta(days=2), JobKind.COMPARE_CATALOG),
+        (timedelta(days=8), JobKind.SYNC_CATALOG),
+    ],
 )
-def test_plans_the_sync_that_is_due(
+def test_plans_the_look_at_the_shop_that_is_due(
     database: Database,
     shop: Shop,
     swept: Sweep,
     clock: FakeClock,
     later: timedelta,
-    full: bool,
+    kind: JobKind | None,
 ) -> None:
     finish_all(database, shop, clock)
     clock.move(later)
 
-    swept()
+    assert [kind] * (kind is not None) == [each for each in swept() if each in OF_THE_FEED]
 
-    with database.system() as tx:
-        job = jobs.claim(tx, JobKind.SYNC_CATALOG, now=clock.now)
-    assert job is not None
-    assert job.payload == {"full": full}
+
+def test_plans_nothing_beside_a_look_that_is_not_done(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    finish_all(database, shop, clock)
+    clock.move(timedelta(minutes=6))
+    swept()
+    clock.move(timedelta(days=2))
+
+    assert [JobKind.FOLLOW_CHANGES] == [each for each in swept() if each in OF_THE_FEED]
 
 
 def test_asks_for_new_answers_when_a_rule_begins(
