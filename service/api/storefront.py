@@ -78,4 +78,10 @@ def _render(answer: Answer, format_: str) -> Response:
     else:
         body = msgspec.json.encode(bodies.recommendations(answer))
         media_type = "application/json"
-    return repeatable(body, media_type, key=str(answer.shop.id), generation=answer.generation)
+    return repeatable(
+        body,
+        media_type,
+        key=str(answer.shop.id),
+        generation=answer.generation,
+        seconds=answer.seconds,
+    )

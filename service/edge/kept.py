@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -36,6 +37,8 @@ class Kept:
     generation: int
     stored_at: float
     fresh_until: float
+    ends_at: float = math.inf
+    """When the clock makes something else of it: from then on it is not answered at all."""
     retry_at: float = 0.0
     """Until then a stale copy is answered at once: the app has just failed to make a new one."""
     used: bool = False

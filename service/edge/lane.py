@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 
@@ -11,7 +12,10 @@ from service.edge.kept import Header, Kept, Known, find, without_body
 from service.edge.shelf import Key, Shelf
 
 MARK = "X-Endcap-Generation"
-"""The app's mark, ``key:generation``; it never leaves the host."""
+"""The app's mark, ``key:generation`` or ``key:generation;seconds``; it never leaves the host.
+
+*seconds*: how long the answer holds at most, as something appears by the clock then.
+"""
 
 FRESH_SECONDS = 60.0
 """Answers change by the clock too (an article appears, a rule begins): look again after this."""
@@ -85,7 +89,7 @@ class FastLane:
             if self._clock() < stale.retry_at and self._is_current(stale):
                 return self._send_stale(environ, start_response, stale)
             if self._is_current(stale):  # only its time is up
-                stale.fresh_until = self._clock() + CLAIM_SECONDS
+                stale.fresh_until = min(self._clock() + CLAIM_SECONDS, stale.ends_at)
             return self._load(environ, start_response, key, stale)
 
     def _load(
@@ -113,12 +117,14 @@ class FastLane:
         cookie = find(held.headers, "set-cookie")
         if not held.status.startswith("200") or held.mark is None or etag is None or cookie:
             return None
-        shop, _, number = held.mark.rpartition(":")
+        name, _, seconds = held.mark.partition(";")
+        shop, _, number = name.rpartition(":")
         generation = int(number)
         known = self._known_of(shop)
         known.generation = max(known.generation, generation)
         slot = slot_of(shop)
         now = self._clock()
+        ends_at = now + float(seconds or math.inf)
         kept = Kept(
             headers=held.headers,
             headers_304=without_body(held.headers),
@@ -129,7 +135,8 @@ class FastLane:
             known=known,
             generation=generation,
             stored_at=now,
-            fresh_until=now + FRESH_SECONDS,
+            fresh_until=min(now + FRESH_SECONDS, ends_at),
+            ends_at=ends_at,
         )
         self._shelf.put(key, kept)
         return kept
@@ -142,7 +149,11 @@ class FastLane:
         return _send(start_response, (status, [*headers, ("Age", str(age))], body))
 
     def _is_current(self, kept: Kept) -> bool:
-        return self._slots[kept.slot] == kept.hint and kept.known.generation <= kept.generation
+        return (
+            self._slots[kept.slot] == kept.hint
+            and kept.known.generation <= kept.generation
+            and self._clock() < kept.ends_at
+        )
 
     def _known_of(self, key: str) -> Known:
         return self._known.setdefault(key, Known(0))

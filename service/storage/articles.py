@@ -80,6 +80,18 @@ def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]
     return content.remove_all_but(tx, articles, shop_id, present)
 
 
+def any_published_between(
+    tx: Connection, shop_id: ShopId, after: datetime, until: datetime
+) -> bool:
+    """Return whether an article's publication fell in ``(after, until]``."""
+    found = select(articles.c.id).where(
+        articles.c.shop_id == shop_id,
+        articles.c.published_at > after,
+        articles.c.published_at <= until,
+    )
+    return tx.execute(found.limit(1)).first() is not None
+
+
 def remove(tx: Connection, shop_id: ShopId, ids: Iterable[int]) -> int:
     """Delete the articles *ids*; return how many there were."""
     return content.remove(tx, articles, shop_id, ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -69,6 +70,8 @@ class Answer:
     placement: Placement | None = None
     handles: tuple[str, str] | None = None
     """The article's blog handle and its own, when shoppers can see it."""
+    seconds: float | None = field(default=None, compare=False)
+    """How long it holds, whatever else happens: until the clock lets something appear."""
     generation: int = field(default=0, compare=False)
     """The shop's generation number, read before the rest: the answer holds while it stays."""
 
@@ -123,8 +126,18 @@ def serve_recommendations(
         cards=_cards(chosen, products, showing, set_id, signer=signer, public_url=public_url),
         placement=found.placement if is_visible else None,
         handles=(found.standing.blog_handle, found.standing.handle) if is_visible else None,
+        seconds=_seconds(found.standing.published_at, products.values(), now),
         generation=found.generation,
     )
+
+
+def _seconds(
+    published_at: datetime | None, products: Iterable[Product], now: datetime
+) -> float | None:
+    """Return how long it is until the article, or a product that may stand there, appears."""
+    instants = (published_at, *(product.published_at for product in products))
+    ahead = [(instant - now).total_seconds() for instant in instants if instant and instant > now]
+    return min(ahead, default=None)
 
 
 def read_generations(*, database: Database) -> dict[str, int]:

@@ -12,6 +12,7 @@ from service.domain.mappings import Mapping
 from service.domain.webhooks import Topic
 from service.ports import Clock, Doorbell
 from service.storage import (
+    articles,
     catalog,
     change_marks,
     connections,
@@ -78,7 +79,10 @@ def _plan_sync(
 
 
 def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
-    """Ask for new answers when a rule or a scheduled product began or ended since the last look."""
+    """Ask for new answers when a rule or a scheduled product began or ended since the last look.
+
+    What was decided for an article that appears stands already: its kept answers alone are old.
+    """
     mark = f"clock:{shop_id}"
     before = jobs.last(tx, mark)
     jobs.mark(tx, mark, now=now)
@@ -89,6 +93,8 @@ def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
         tx, shop_id, before, now
     ):
         jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {}, now)
+    if articles.any_published_between(tx, shop_id, before, now):
+        shops.raise_generation(tx, shop_id)
 
 
 def _plan_webhooks(tx: Connection, now: datetime) -> None:

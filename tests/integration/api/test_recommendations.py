@@ -207,6 +207,19 @@ def test_a_scheduled_article_appears_by_the_clock(
     assert len(after["items"]) == 3
 
 
+def test_an_answer_is_kept_no_longer_than_until_the_clock_changes_it(
+    client: FlaskClient, served: Served, here: Here
+) -> None:
+    served.publish(an_article(1, published_at=NOW + timedelta(seconds=25)), None)
+
+    before = client.get(URL).headers["Cache-Control"]
+    here.now += timedelta(seconds=25)
+    after = client.get(URL).headers["Cache-Control"]
+
+    assert "public, max-age=25" == before
+    assert "stale-while-revalidate" in after
+
+
 def test_an_article_that_is_not_computed_yet_shows_nothing(
     client: FlaskClient, served: Served
 ) -> None:

@@ -11,11 +11,11 @@ from service.domain.catalog import Shop
 from service.domain.jobs import JobKind
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import Mapping, Rule, RuleId
-from service.storage import catalog, jobs, mappings, shops
+from service.storage import articles, catalog, jobs, mappings, shops
 from service.storage.database import Database
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.sweep import OF_THE_FEED, sweep
-from tests.builders import a_product
+from tests.builders import a_product, an_article
 from tests.fakes import FakeClock, SilentDoorbell
 
 Sweep = Callable[[], list[JobKind]]
@@ -126,6 +126,22 @@ def test_asks_for_new_answers_when_a_scheduled_product_appears(
     clock.move(timedelta(minutes=1))
 
     assert swept() == [JobKind.COMPUTE_RECOMMENDATIONS]
+
+
+def test_a_scheduled_article_that_appears_ends_its_kept_answers_alone(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    scheduled = an_article(published_at=clock.now + timedelta(seconds=30))
+    with database.transaction(shop.id) as tx:
+        articles.store(tx, shop.id, [scheduled])
+        before = shops.generation(tx, shop.id)
+    finish_all(database, shop, clock)
+    swept()
+    clock.move(timedelta(minutes=1))
+
+    assert swept() == []
+    with database.transaction(shop.id, read_only=True) as tx:
+        assert before < shops.generation(tx, shop.id)
 
 
 def test_leaves_a_mark_that_workers_live(

@@ -19,6 +19,7 @@ class App:
         self.status = "200 OK"
         self.body = b"first"
         self.generation = 1
+        self.holds = ""
         self.extra: list[tuple[str, str]] = []
         self.marked = True
         self.asked = 0
@@ -32,7 +33,7 @@ class App:
         etag = f'"{body.decode()}"'
         headers = [("Content-Type", "application/json"), ("ETag", etag), *self.extra]
         if self.marked and not self.status.startswith("5"):
-            headers.append((MARK, f"1:{generation}"))
+            headers.append((MARK, f"1:{generation}{self.holds}"))
         if environ.get("HTTP_IF_NONE_MATCH") == etag:
             start_response("304 Not Modified", headers)
             return []
@@ -160,6 +161,27 @@ def test_an_answer_is_looked_at_again_after_a_minute(bench: Bench) -> None:
     bench.now += FRESH_SECONDS
 
     assert b"second" == bench.get()[2]
+
+
+def test_an_answer_that_ends_by_the_clock_is_not_given_any_longer(bench: Bench) -> None:
+    bench.app.holds = ";12.500"
+    bench.get()
+    bench.app.body = b"second"
+
+    bench.now += 12.4
+    before = bench.get()[2]
+    bench.now += 0.1
+
+    assert (b"first", b"second") == (before, bench.get()[2])
+
+
+def test_an_answer_that_has_ended_is_not_given_when_the_app_fails(bench: Bench) -> None:
+    bench.app.holds = ";12.500"
+    bench.get()
+    bench.app.status = "503 Service Unavailable"
+    bench.now += 12.5
+
+    assert "503" == bench.get()[0]
 
 
 def test_while_one_looks_again_the_others_get_the_copy(bench: Bench) -> None:
