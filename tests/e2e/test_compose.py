@@ -28,6 +28,7 @@ from service.wiring import Services, build
 from tests.conftest import free_port, roles_of
 from tests.e2e.running import MILIA, ROOT, SHOP, eventually
 from tests.e2e.test_whole_path import TRIO, click_body_of
+from tests.integration.tenancy.keys import keys_of_nobody
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
@@ -147,6 +148,7 @@ def test_two_web_and_two_workers_walk_the_whole_path(
         assert requests.post(f"{url}/v1/events", json=body, timeout=10).status_code == 202
     assert eventually(lambda: clicks(services) == [body["events"][0]["id"]]), stack.logs()
     assert eventually(lambda: stack.healthcheck("worker") == 0), stack.logs()
+    assert keys_of_nobody(stack.replaced["ENDCAP_REDIS_URL"]) == []
 
 
 def test_every_service_has_a_health_check_or_ends() -> None:
