@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -397,10 +398,15 @@ def lexicon_version_of(reading_key: str | None) -> str:
 
 def content_hash(thing: Product | Article) -> str:
     """Digest of everything we keep but ``updated_at``, which a product's stock moves too."""
-    kept = {
-        name: getattr(thing, name) for name in thing.__dataclass_fields__ if name != "updated_at"
-    }
-    return hashlib.blake2b(documents.encode(kept).encode(), digest_size=32).hexdigest()
+    kept = documents.encode_as_it_is(_KEPT[type(thing)](thing))
+    return hashlib.blake2b(kept, digest_size=32).hexdigest()
+
+
+def _all_but_updated_at(kind: type[Product | Article]) -> attrgetter[tuple[Any, ...]]:
+    return attrgetter(*(name for name in kind.__dataclass_fields__ if name != "updated_at"))
+
+
+_KEPT = {kind: _all_but_updated_at(kind) for kind in (Product, Article)}
 
 
 def image_values(image: Image | None) -> dict[str, Any] | None:

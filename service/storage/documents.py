@@ -18,6 +18,11 @@ def encode(value: Any) -> str:
     return msgspec.json.encode(plain, order="deterministic").decode()
 
 
+def encode_as_it_is(value: Any) -> bytes:
+    """As `encode`, but in the order of the fields and much quicker: to be digested, not kept."""
+    return msgspec.json.encode(value)
+
+
 def decode(kind: type[T], document: str | bytes) -> T:
     """Read what `encode` wrote; raise `msgspec.ValidationError` when it is not a *kind*."""
     return cast("T", _decoder(cast("Hashable", kind)).decode(document))

@@ -24,6 +24,7 @@ from service.domain.catalog import Image, PriceRange, Product, ProductId, Produc
 from service.domain.changes import Happening, Listed
 from service.ports import ShopFacts
 
+_STATUSES = {status.value: status for status in ProductStatus}
 _EVER = datetime(2006, 1, 1, tzinfo=UTC)
 
 
@@ -92,7 +93,7 @@ def number_of(gid: str) -> int:
 
 def _status(status: str) -> ProductStatus:
     """Return the status; one that we do not know yet is not for sale."""
-    return ProductStatus(status) if status in set(ProductStatus) else ProductStatus.DRAFT
+    return _STATUSES.get(status, ProductStatus.DRAFT)
 
 
 def _range(amounts: Sequence[Decimal], currency: str) -> PriceRange | None:
