@@ -64,6 +64,8 @@ def try_store(
       endcap try store.com --limit 20 --json > trial.json
     """
     origin = store_origin(store)
+    if port and not as_json:
+        require_port(port, "the local page")  # before a store is read for nothing
     limits = Limits(articles=limit, pause=LOCAL_PAUSE if is_local(origin) else pause)
     visitor = Visitor(
         origin, agent=_agent(contact), limits=limits, folder=None if fresh else _kept_folder()
@@ -86,8 +88,6 @@ def try_store(
 
 def _serve(trial: Trial, port: int, *, opens: bool) -> None:
     """Show the pages until Ctrl-C."""
-    if port:
-        require_port(port, "the local page")
     server = new_server(create_app(trial, load_default_lexicon()), port)
     url = f"http://{HOST}:{server.port}/"
     click.echo(f"\n  Look at it: {url}\n\nPress Ctrl-C to stop.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, cast
@@ -32,13 +33,16 @@ def store_origin(typed: str) -> str:
         raise InvalidFieldError("STORE", "leave out the name and password in the address")
     if "." not in parts.hostname and not is_loopback(parts.hostname) and ":" not in parts.hostname:
         raise InvalidFieldError("STORE", f"{parts.hostname!r} is no store's name")
-    return origin_of(parts)
+    try:
+        return origin_of(parts)
+    except ValueError as error:
+        raise InvalidFieldError("STORE", f"{parts.hostname!r} is no store's name") from error
 
 
 def origin_of(parts: SplitResult) -> str:
     """Return where *parts* lead; raise `ValueError` or `KeyError` for no page of the web."""
     host = parts.hostname
-    if not host:
+    if not host or not re.fullmatch(r"[\w.:-]{1,255}", host):
         raise ValueError("no host")
     named = f"[{host}]" if ":" in host else host
     port = parts.port
@@ -76,11 +80,18 @@ def guarded_session(typed_origin: str) -> requests.Session:
     parts = urlsplit(typed_origin)
     host = parts.hostname or ""
     local = (host, parts.port or _PORTS[parts.scheme]) if is_loopback(host) else None
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # a proxy would look names up for us, out of the guard's sight
     for scheme in _PORTS:
         session.mount(f"{scheme}://", _GuardedAdapter(local))
     return session
+
+
+class _Session(requests.Session):
+    """Sees no redirects: to look where one leads it would read the whole body, however large."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        return None
 
 
 def is_public(address: str) -> bool:

@@ -19,6 +19,7 @@ from service.clients.public_feeds.visitor import NotReadError
 from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Image, PriceRange, Product, ProductId, ProductStatus
 
+LONGEST_NAME = 120
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOBODY_KNOWS = datetime(1970, 1, 1, tzinfo=UTC)
 _HANDLE = re.compile(r"[\w.~%-]{1,255}")
@@ -57,7 +58,7 @@ class _Products(msgspec.Struct):
 
 
 class Facts(msgspec.Struct):
-    """What ``/meta.json`` says of a store."""
+    """What ``/meta.json`` says of a store; its name will be printed on a terminal."""
 
     name: str = ""
     currency: str = ""
@@ -68,7 +69,8 @@ def read_facts(body: bytes | None) -> Facts:
         facts = msgspec.json.decode(body or b"", type=Facts)
     except msgspec.MsgspecError:
         return Facts()
-    return facts if re.fullmatch("[A-Z]{3}", facts.currency) else Facts(facts.name)
+    name = "".join(c for c in facts.name if c.isprintable())[:LONGEST_NAME].strip()
+    return Facts(name, facts.currency if re.fullmatch("[A-Z]{3}", facts.currency) else "")
 
 
 def read_products(body: bytes, origin: str, currency: str) -> tuple[list[Product], int, int]:
@@ -119,7 +121,7 @@ def _image(images: list[_Image], origin: str) -> Image | None:
     if not images:
         return None
     first = images[0]
-    url = urljoin(origin, first.src)
+    url = joined(origin, first.src)
     parts = urlsplit(url)
     if parts.scheme != "https" and not url.startswith(f"{origin}/"):
         return None
@@ -144,7 +146,7 @@ def _articles(feed: ET.Element, blog: str) -> Iterator[Article]:
     for entry in feed.iterfind(f"{ATOM}entry"):
         links = [link for link in entry.iterfind(f"{ATOM}link") if _is_page(link)]
         address = links[0].get("href", "") if links else _text(entry, "id")
-        handle = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+        handle = urlsplit(joined("https://store", address)).path.rstrip("/").rpartition("/")[2]
         if not _HANDLE.fullmatch(handle):
             continue
         published = _instant(_text(entry, "published"))
@@ -192,21 +194,28 @@ def _instant(text: str | None) -> datetime | None:
 def locations(body: bytes) -> list[str]:
     """Return the addresses of a sitemap, also of one that is broken elsewhere."""
     text = body.decode("utf-8", "replace")
-    return [unescape(found[1].strip()) for found in _LOC.finditer(text)]
+    return [joined("https://nowhere", unescape(f[1].strip())) for f in _LOC.finditer(text)]
 
 
 def links(body: bytes, origin: str) -> list[str]:
     """Return where a page leads."""
     tree: Any = LexborHTMLParser(body.decode("utf-8", "replace"))
-    return [urljoin(origin, a.attributes.get("href") or "") for a in tree.css("a[href]")]
+    return [joined(origin, a.attributes.get("href") or "") for a in tree.css("a[href]")]
+
+
+def joined(base: str, said: str) -> str:
+    """Return where *said* leads from *base*, nothing when it is no address."""
+    try:
+        url = urljoin(base, said)
+        _ = urlsplit(url).port  # it is looked at only here
+    except ValueError:
+        return ""
+    return url
 
 
 def blog_of(url: str, origin: str) -> tuple[str, bool] | None:
     """Return the handle of the blog at *url*, and whether it is one of its articles."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
+    parts = urlsplit(url)
     same = parts.hostname == urlsplit(origin).hostname
     path = parts.path.strip("/").split("/")
     if not same or path[0] != "blogs" or not 2 <= len(path) <= 3 or not _HANDLE.fullmatch(path[1]):

@@ -61,7 +61,7 @@ class KeptAnswers:
             fresh.replace(file)
 
     def forget_old(self) -> None:
-        """Delete what was not asked for in a month."""
+        """Delete what was kept a month ago."""
         if self._folder is None:
             return
         oldest = time.time() - DAYS * 86_400

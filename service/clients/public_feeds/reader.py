@@ -52,7 +52,7 @@ class _Reader:
         newest = sorted(self._articles.values(), key=_newest)
         return PublicStore(
             url=self._visitor.origin,
-            name=facts.name.strip() or urlsplit(self._visitor.origin).netloc,
+            name=facts.name or urlsplit(self._visitor.origin).netloc,
             currency=facts.currency,
             products=tuple(self._products.values()),
             articles=tuple(newest[: self._visitor.limits.articles]),

@@ -157,7 +157,9 @@ class Visitor:
         if status == 304 and kept is not None:
             return kept.body
         if status in {301, 302, 303, 307, 308}:
-            return _Redirect(answer.headers.get("Location", ""))
+            return _Redirect(
+                answer.headers.get("Location", "").encode("latin-1").decode("utf-8", "replace")
+            )
         if status in {429, 430, 503}:
             return _Busy(status, retry_after(answer.headers.get("Retry-After")))
         if status == 401:

@@ -206,3 +206,34 @@ def test_a_store_that_shows_the_same_page_for_ever_is_read_once() -> None:
 
     assert (250, 1) == (len(found.products), len(found.articles))
     assert f"{P1}&page=3" not in store.asked
+
+
+def test_what_a_store_calls_itself_can_not_steer_the_terminal() -> None:
+    said = Said('{"name": "\\u001b[2JFern\\u202ewick", "currency": "\\u001b"}')
+    with serving({**PLAIN, "/meta.json": said}) as store:
+        found = read(store)
+
+    assert ("[2JFernwick", "") == (found.name, found.currency)
+
+
+def test_a_name_that_leads_to_a_strange_host_is_no_page() -> None:
+    away = Said(status=301, headers={"Location": "http://a\x1b[2Jb/x"})
+    with serving({**PLAIN, "/blogs/news.atom": away}) as store:
+        found = read(store)
+
+    assert [True] == ["which is no page" in note and note.isprintable() for note in found.notes]
+
+
+def test_the_body_of_a_redirect_is_not_read() -> None:
+    away = Said("x" * 30_000_000, 301, {"Location": "/blogs/moved.atom"})
+    with serving({**PLAIN, "/blogs/news.atom": away, "/blogs/moved.atom": feed("two")}) as store:
+        found = read(store, total=2**20)
+
+    assert (["two"], ()) == ([article.title for article in found.articles], found.notes)
+
+
+def test_links_that_are_no_addresses_are_passed_over() -> None:
+    home = Said('<a href="http://[">x</a><a href="http://a:b/">y</a><a href="/blogs/news">z</a>')
+    sitemap = Said("<loc>http://[</loc><loc>{url}/blogs/</loc>")
+    with serving({**PLAIN, "/": home, "/sitemap.xml": sitemap}) as store:
+        assert ("news",) == read(store).blogs

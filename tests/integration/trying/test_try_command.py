@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from service.cli import cli
 from service.demo import shop
 from service.domain.errors import StoreUnreadableError
 from tests.integration.shopify.fake_process import TOKEN, FakeProcess
-from tests.integration.trying.scripted import products, serving
+from tests.integration.trying.scripted import Said, products, serving
 
 COMMAND = [sys.executable, "-m", "service.cli", "try"]
 
@@ -123,6 +124,37 @@ def test_the_local_page_is_there_until_ctrl_c(demo: FakeProcess, tmp_path: Path)
 
     assert (200, 400, 0) == (here.status_code, elsewhere.status_code, code)
     assert "Traceback" not in said
+
+
+def test_ctrl_c_while_it_reads_is_one_word(tmp_path: Path) -> None:
+    busy = Said(status=503, headers={"Retry-After": "30"})
+    with (
+        serving({"/products.json?limit=250": busy}) as store,
+        subprocess.Popen(
+            [*COMMAND, store.url],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(tmp_path),
+        ) as running,
+    ):
+        assert running.stderr is not None
+        while len(store.asked) < 2:
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        code = running.wait(timeout=10)
+        said = running.stderr.read()
+
+    assert (130, "Stopped.") == (code, said.splitlines()[-1])
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_said_before_the_store_is_read(tmp_path: Path) -> None:
+    with serving({}) as store:
+        done = run(tmp_path, store.url, "--port", store.url.rpartition(":")[2])
+
+    assert ("choose another with --port" in str(done.exception), []) == (True, store.asked)
 
 
 def test_a_store_without_a_blog_is_told_so(tmp_path: Path) -> None:
