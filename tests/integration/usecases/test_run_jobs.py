@@ -10,7 +10,7 @@ import pytest
 
 from service.domain.catalog import Shop, ShopDomain
 from service.domain.errors import ShopifyRefusedError, ShopifyUnavailableError, ShopNotFoundError
-from service.domain.jobs import Job, JobKind, JobState, JobStatus
+from service.domain.jobs import MAX_ATTEMPTS, Job, JobKind, JobState, JobStatus
 from service.ports import ShopFacts
 from service.storage import jobs, shops
 from service.storage.database import Database
@@ -188,3 +188,20 @@ def test_a_worker_whose_clock_is_hours_ahead_doubles_nothing(
 
     assert (0, [2]) == (ended, done)
     assert JobState.DONE is newest(database, shop).state
+
+
+def test_a_job_that_needs_more_memory_than_there_is_ends_after_some_tries(
+    database: Database, shop: Shop, clock: FakeClock
+) -> None:
+    started: list[int] = []
+
+    def work(job: Job) -> None:
+        started.append(job.attempts)
+        raise MemoryError
+
+    for _ in range(MAX_ATTEMPTS + 2):
+        run_due_jobs(KIND, work, database=database, clock=clock)
+        clock.move(timedelta(hours=1))
+
+    assert list(range(1, MAX_ATTEMPTS + 1)) == started
+    assert JobState.DEAD is newest(database, shop).state
