@@ -78,8 +78,8 @@ def metafield_node(kept: Metafield) -> Node:
         "key": kept.key,
         "type": kept.type,
         "value": kept.value,
-        "jsonValue": kept.value if plain else json.loads(kept.value),
-        "compareDigest": digest(kept),
+        "jsonValue": lambda _info: kept.value if plain else json.loads(kept.value),
+        "compareDigest": lambda _info: digest(kept),
         "createdAt": kept.updated_at,
         "updatedAt": kept.updated_at,
     }

@@ -278,14 +278,23 @@ def metafields(held: Sequence[Node]) -> Mapping[str, Any]:
     """Return the two fields by which the metafields of an owner are read."""
 
     def one(_info: object, *, key: str, namespace: str | None = None) -> Node | None:
-        return next((m for m in held if (m["namespace"], m["key"]) == (namespace, key)), None)
+        named = (m for m in held if m["key"] == key)
+        return next((m for m in named if _is_in(m["namespace"], namespace or "$app")), None)
 
     def every(_info: object, **arguments: Any) -> Node:
         wanted = arguments.get("namespace")
-        found = [m for m in held if wanted in {None, m["namespace"]}]
+        found = [m for m in held if wanted is None or _is_in(m["namespace"], wanted)]
         return connection(found, key=lambda m: (m["id"], 0), node=lambda m: m, arguments=arguments)
 
     return {"metafield": one, "metafields": every}
+
+
+def _is_in(kept: str, asked: str) -> bool:
+    """Whether *kept* is the namespace *asked* for: ``$app`` is one of the app's own."""
+    if not asked.startswith("$app"):
+        return kept == asked
+    rest = asked.removeprefix("$app").replace(":", "--", 1)
+    return re.fullmatch(rf"app--\d+{re.escape(rest)}", kept) is not None
 
 
 def _own_metafields(product: DemoProduct) -> Sequence[Node]:

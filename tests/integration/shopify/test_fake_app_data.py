@@ -147,6 +147,26 @@ def test_an_article_is_written_with_its_own_scope_only(fake: FakeProcess, token:
     assert "list.product_reference" == held["article"]["metafield"]["type"]
 
 
+def test_what_stands_in_a_namespace_of_the_app_is_read_by_the_name_it_was_written_by(
+    fake: FakeProcess, token: str
+) -> None:
+    me = owner(fake, token)
+    write(fake, token, a_field(me, namespace="$app:reco"), a_field(me, namespace="$app", key="own"))
+    query = """{ currentAppInstallation {
+      named: metafield(namespace: "$app:reco", key: "enabled") { namespace jsonValue }
+      unnamed: metafield(key: "own") { jsonValue }
+      elsewhere: metafield(namespace: "$app:other", key: "enabled") { value }
+      listed: metafields(first: 5, namespace: "$app:reco") { nodes { key } }
+    } }"""
+
+    held = ask(fake, token, query)["currentAppInstallation"]
+
+    assert held["named"]["namespace"].startswith("app--")
+    assert [1] == held["named"]["jsonValue"] == held["unnamed"]["jsonValue"]
+    assert held["elsewhere"] is None
+    assert [{"key": "enabled"}] == held["listed"]["nodes"]
+
+
 def test_uninstalling_empties_what_the_app_kept(fake: FakeProcess, token: str) -> None:
     write(fake, token, a_field(owner(fake, token)))
     fake.control("POST", "uninstall")
