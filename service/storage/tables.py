@@ -390,6 +390,44 @@ webhooks = Table(
     Index(None, "received_at"),
 )
 
+# what each sync did, newest kept; `storage.sync_runs` bounds both tables
+sync_runs = Table(
+    "sync_runs",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    _shop_id(),
+    Column("kind", String(16), nullable=False),
+    Column("job_id", BigInteger, nullable=False),  # the job that is at it, or was last
+    Column("job_kind", String(64), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("stage", String(64), nullable=False, server_default=""),
+    Column("expected", BigInteger, nullable=True),
+    *(
+        Column(f"{noun}_{count}", Integer, nullable=False, server_default=text("0"))
+        for noun in ("products", "articles")
+        for count in ("seen", "new", "changed", "gone")
+    ),
+    Column("held_back", Document, nullable=False),
+    Column("error", Text, nullable=True),
+    Column("started_at", Instant, nullable=False),
+    Column("alive_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=True),
+    Index(None, "shop_id", "kind", "id"),
+)
+
+sync_changes = Table(
+    "sync_changes",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("run_id", Serial, ForeignKey("sync_runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("noun", String(16), primary_key=True),  # products, articles
+    Column("item_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("change", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Index(None, "run_id"),
+)
+
 # how far a shop's changes have been followed, by the shop's own clock
 change_marks = Table(
     "change_marks",
