@@ -36,7 +36,6 @@ from service.storage.webhooks import Lag
 from service.wiring import Services
 
 DEAD_LETTERS_SEEN = 100
-ALIVE = timedelta(seconds=90)
 BEHIND = timedelta(minutes=1)
 
 
@@ -109,7 +108,7 @@ def _inside(services: Services) -> Iterator[Finding]:
     yield _tenancy(services.database)
     with services.database.system(read_only=True) as tx:
         swept_at = jobs.last_sweep(tx)
-    lives = swept_at is not None and services.clock() - swept_at < ALIVE
+    lives = swept_at is not None and services.clock() - swept_at <= jobs.SWEPT_WITHIN
     yield Finding("workers", lives, "at work" if lives else "none has been heard for 90 s")
     installed = installed_shops(services.database)
     if not installed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -20,7 +19,6 @@ from service.storage.system import installed_shops, shop_named
 from service.usecases.sync_catalog import request_sync
 from service.wiring import Services, run_due
 
-ALIVE = timedelta(seconds=90)
 WORDS = {
     JobKind.SYNC_CATALOG: "Bringing products and articles in",
     JobKind.READ_CONTENT: "Reading",
@@ -89,7 +87,7 @@ def worker_lives(services: Services, data: Path) -> bool:
         return False
     with services.database.system(read_only=True) as tx:
         swept_at = jobs.last_sweep(tx)
-    return swept_at is not None and services.clock() - swept_at < ALIVE
+    return swept_at is not None and services.clock() - swept_at <= jobs.SWEPT_WITHIN
 
 
 def _run_here(services: Services) -> None:

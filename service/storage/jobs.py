@@ -46,6 +46,9 @@ _WAITS = text("state = 'waiting'")
 SWEEP = "sweep"
 """Name of the mark that every sweep leaves."""
 
+SWEPT_WITHIN = timedelta(seconds=90)
+"""Of workers that live, one has swept so lately."""
+
 
 class LeaseLostError(ConflictError):
     """Another worker holds this job now; what this one did must not be kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from service.domain.errors import UnavailableError
@@ -11,8 +11,6 @@ from service.ports import Clock
 from service.storage import answers, jobs, shops
 from service.storage.database import Database
 from service.storage.migrate import is_current
-
-SWEPT_WITHIN = timedelta(seconds=90)
 
 
 class Check(NamedTuple):
@@ -41,7 +39,7 @@ def _database(database: Database, now: datetime) -> tuple[Check, ...]:
             synced = shops.is_any_synced(tx)
     except UnavailableError:
         return (Check("database", False, "it does not answer"),)
-    swept = swept_at is not None and now - swept_at <= SWEPT_WITHIN
+    swept = swept_at is not None and now - swept_at <= jobs.SWEPT_WITHIN
     return (
         Check("database", True, ""),
         Check("worker", swept, "" if swept else "no worker has swept in the last 90 seconds"),

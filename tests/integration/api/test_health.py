@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from service.clients.redis import RedisUnavailableError
 from service.storage import jobs, shops
 from service.storage.database import Database
-from service.usecases.check_readiness import SWEPT_WITHIN, check_readiness
+from service.storage.jobs import SWEPT_WITHIN
+from service.usecases.check_readiness import check_readiness
 from tests.builders import NOW, an_article
 from tests.integration.api.conftest import Here, Served, a_decision
 
