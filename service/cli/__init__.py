@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": "Look at every part and say what is wrong.",
     "connect": "Connect a shop with its access token.",
     "user": "Create a person who may sign in.",
+    "shops": "List the shops, installed or not, and how each is doing.",
     "key": "Create a key for programs.",
     "keys": "List or end the keys of programs.",
     "migrate": "Bring the database to the newest schema.",

@@ -101,6 +101,11 @@ def install(
     return shop
 
 
+def all_known(tx: Connection) -> Sequence[ShopId]:
+    """Return every shop, whether it is installed or not, by its domain."""
+    return [ShopId(number) for number in tx.scalars(select(shops.c.id).order_by(shops.c.domain))]
+
+
 def installation(tx: Connection, shop_id: ShopId) -> tuple[ShopDomain, datetime, datetime | None]:
     """Return the name of a shop, installed or not, and when its installation began and ended."""
     row = tx.execute(

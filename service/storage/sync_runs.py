@@ -368,7 +368,8 @@ def _runs(tx: Connection, shop_id: ShopId, rows: Sequence[Row[Any]], now: dateti
 def _run(row: Row[Any], job: Any, is_waited_for: bool, now: datetime) -> Run:
     same = job is not None and job.kind == row.job_kind
     state = RunState(row.state)
-    held = same and job.state == JobState.RUNNING.value and job.leased_until >= now
+    held = job is not None and same and job.state == JobState.RUNNING.value
+    held = held and job is not None and job.leased_until >= now
     if (state is RunState.RUNNING and not held) or (
         state is RunState.WAITING and not is_waited_for
     ):
@@ -392,6 +393,5 @@ def _run(row: Row[Any], job: Any, is_waited_for: bool, now: datetime) -> Run:
 
 
 def _counts(row: Row[Any], noun: Noun) -> Counts:
-    its = row._mapping
     names = ("seen", *(change.value for change in ChangeKind))
-    return Counts(**{name: its[f"{noun.value}_{name}"] for name in names})
+    return Counts(**{name: getattr(row, f"{noun.value}_{name}") for name in names})

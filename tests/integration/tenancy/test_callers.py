@@ -26,6 +26,7 @@ MAY = {
     "service/usecases/serve_recommendations.py": "reads the generations of all shops each second",
     "service/usecases/check_readiness.py": "says whether all shops can be served",
     "service/cli/doctor.py": "looks at the whole run",
+    "service/cli/shops.py": "lists every shop, also those that are not installed",
     "service/cli/sync.py": "asks whether workers live",
     "service/demo/setup.py": "makes the account of the demo, and its mark",
 }
