@@ -165,7 +165,7 @@ def _configure_postgresql(connection: psycopg.Connection[Any], _record: Any) -> 
 def _begin_postgresql(connection: Connection) -> None:
     begin = row_security.begin(connection.get_execution_options().get(tenancy.SHOP))
     driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-    driver.execute(begin, prepare=False)
+    driver.execute(begin.encode(), prepare=False)
 
 
 def _refuse_roles_that_see_all(connection: psycopg.Connection[Any], _record: Any) -> None:

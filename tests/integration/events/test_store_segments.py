@@ -241,16 +241,16 @@ def test_a_segment_shorter_than_what_was_stored_of_it_is_over(
 
 
 def test_gives_up_no_event_when_the_database_itself_fails(
-    database: Database, shop: Shop, log: SegmentLog
+    database: Database, owners_database: Database, shop: Shop, log: SegmentLog
 ) -> None:
     log.append(shop.id, [a_click()])
-    with database.system() as tx:
+    with owners_database.system() as tx:
         tx.execute(text("ALTER TABLE events RENAME TO elsewhere"))
 
     with pytest.raises(Exception, match="events"):
         drain(database, log)
 
-    with database.system() as tx:
+    with owners_database.system() as tx:
         tx.execute(text("ALTER TABLE elsewhere RENAME TO events"))
     assert (drain(database, log), dead(database)) == (1, [])
 

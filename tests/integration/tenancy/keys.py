@@ -9,6 +9,9 @@ OF_NO_SHOP = {
     "endcap:endcap": "the queue: a message rings for a kind of job, and names nothing",
     "endcap:segments": "the queue of a host: rings for its files of events, and names nothing",
     "endcap:unacked": "messages on their way",
+    "segments.": "a ring that a leaving worker gave back: Kombu leaves out the prefix, nobody hears"
+    " it there, and the sweep rings again",
+    "LIMITS:LIMITER/events/": "how many events an address has sent, before it is known for whom",
     "LIMITS:LIMITER/sign-in/": "tries to sign in, by account and address, before a shop is known",
 }
 """Beginnings of keys that are not a shop's, and why."""

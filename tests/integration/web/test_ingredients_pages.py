@@ -569,7 +569,7 @@ def test_a_tree_as_deep_and_wide_as_it_may_be_is_shown(
 def test_names_none_of_our_insides_when_the_database_is_gone(
     person: Person, services: Services, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(**_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         raise DatabaseUnavailableError("connection to 10.0.0.7 refused")
 
     monkeypatch.setattr(services.database, "transaction", gone)

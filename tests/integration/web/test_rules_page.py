@@ -257,7 +257,7 @@ def test_shows_a_viewer_no_buttons(person: Person) -> None:
 def test_names_none_of_our_insides_when_the_database_is_gone(
     person: Person, services: Services, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(**_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         raise DatabaseUnavailableError("connection to 10.0.0.7 refused")
 
     monkeypatch.setattr(services.database, "transaction", gone)
