@@ -17,6 +17,7 @@ from service.domain.catalog import (
     ShopMode,
 )
 from service.domain.errors import ShopNotFoundError
+from service.domain.jobs import TO_ANSWERS
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import Mapping, Rule, RuleId
 from service.domain.members import MemberRole
@@ -85,7 +86,7 @@ def is_answered(services: Services, shop: Shop) -> bool:
         _, fully_synced_at = shops.synced_at(tx, shop.id)
         return (
             fully_synced_at is not None
-            and not jobs.unfinished(tx, shop.id)
+            and not any(job.kind in TO_ANSWERS for job in jobs.unfinished(tx, shop.id))
             and not answers.missing(tx, shop.id)
         )
 

@@ -28,6 +28,10 @@ class JobKind(StrEnum):
     REDACT_SHOP = "redact_shop"
 
 
+TO_ANSWERS = (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT, JobKind.COMPUTE_RECOMMENDATIONS)
+"""The way from a shop to its answers; nothing else is worth waiting for."""
+
+
 class JobState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
