@@ -2,6 +2,7 @@
 
 * `validate` finds what is wrong before a publish, `diff` says what a draft changes.
 * `propose_mapping` begins for a shop that has none.
+* `write_sheet` and `read_sheet` are for those who work in spreadsheets.
 * The edits are small: each returns a new mapping, or raises and changes nothing.
 """
 
@@ -31,6 +32,8 @@ from service.domain.mappings.edits import (
 from service.domain.mappings.limits import MAX_LABEL, MAX_POSITION, MAX_PRODUCTS, claim_in
 from service.domain.mappings.problems import Place, Problem, Severity
 from service.domain.mappings.proposing import propose_mapping
+from service.domain.mappings.sheet import Names, Verdict, write_sheet
+from service.domain.mappings.sheet_reading import SheetReading, read_sheet
 from service.domain.mappings.values import (
     AFTER_INTRO,
     DEFAULT_SLOTS,
@@ -55,15 +58,18 @@ __all__ = [
     "ArticleOverride",
     "Change",
     "Mapping",
+    "Names",
     "Pin",
     "Place",
     "Problem",
     "Rule",
     "RuleId",
     "Severity",
+    "SheetReading",
     "Slot",
     "SlotName",
     "SlotOrder",
+    "Verdict",
     "add_product",
     "add_rule",
     "allow",
@@ -76,6 +82,7 @@ __all__ = [
     "override",
     "pin",
     "propose_mapping",
+    "read_sheet",
     "remove_product",
     "remove_rule",
     "replace_rule",
@@ -85,4 +92,5 @@ __all__ = [
     "unignore",
     "unpin",
     "validate",
+    "write_sheet",
 ]

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from service.domain.cells import meant, shown
 from service.domain.errors import InvalidFieldError
 from service.domain.lexicon import CategoryId, IngredientCategory, Term, TermKind
 from service.domain.reading.folding import fold
@@ -24,8 +25,6 @@ TERM, IGNORED, CATEGORY = "term", "ignored", "category"
 COLUMNS: tuple[str, ...] = (
     "what", "text", "language", "category", "kind", "needs_skin", "name", "parent", "routine_step",
 )  # fmt: skip
-_FORMULA = tuple("'=+-@\t\r＝＋－＠")
-"""What begins a formula in a spreadsheet, and the sign that says that none is meant."""
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 
 
@@ -43,7 +42,7 @@ def write_sheet(additions: ShopLexicon) -> str:
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
     for row in _rows(additions):
-        writer.writerow({name: _shown(cell) for name, cell in row.items()})
+        writer.writerow({name: shown(cell) for name, cell in row.items()})
     return out.getvalue()
 
 
@@ -67,14 +66,6 @@ def _rows(additions: ShopLexicon) -> Iterator[dict[str, str]]:
         }
     for text in sorted(additions.ignored, key=fold):
         yield {"what": IGNORED, "text": text}
-
-
-def _shown(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _meant(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def read_sheet(text: str) -> Sheet:
@@ -118,7 +109,7 @@ class _Found:
     def take(self, row: dict[str | None, str | list[str] | None], line: int) -> None:
         if None in row or None in row.values():
             raise InvalidFieldError(f"line {line}", "has another number of cells than line 1")
-        cells = {str(name): _meant(str(cell)).strip() for name, cell in row.items()}
+        cells = {str(name): meant(str(cell)).strip() for name, cell in row.items()}
         what = cells.get("what") or TERM
         if what == TERM:
             self.lines[f"add_terms.{len(self.terms)}"] = line
