@@ -18,6 +18,7 @@ COMMANDS = {
     "sync": "Bring a shop's products and articles in.",
     "reread": "Read a shop's texts again, where they may read otherwise.",
     "terms": "Show and change a shop's own terms and what it ignores.",
+    "rules": "Write a shop's product rules to a sheet, or take a sheet into the draft.",
     "read": "Read one article and say what was found in it.",
     "read-products": "Read products and say what each is for.",
     "evaluate": "Compare readings with labels, and say where they differ.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ import click
 
 from service.cli.folder import chosen_shop, data_option, services_of
 from service.cli.printing_terms import SHOWN, print_preview
+from service.cli.sheets import author
 from service.domain.catalog import Shop
 from service.domain.shop_lexicon import LexiconChanges
 from service.usecases.edit_lexicon import edit_lexicon
@@ -43,7 +43,7 @@ def change(changes: LexiconChanges, shop: str | None, data: Path, *, dry_run: bo
     saved = edit_lexicon(
         chosen.id,
         changes,
-        author=_author(),
+        author=author(),
         database=services.database,
         lexicons=services.lexicons,
         doorbell=services.doorbell,
@@ -57,10 +57,3 @@ def change(changes: LexiconChanges, shop: str | None, data: Path, *, dry_run: bo
 
 def show(shop: Shop, services: Services) -> ShownLexicon:
     return show_lexicon(shop.id, database=services.database, lexicons=services.lexicons)
-
-
-def _author() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "command line"

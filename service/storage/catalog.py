@@ -88,6 +88,12 @@ def find_handle(tx: Connection, shop_id: ShopId, product: ProductId) -> str | No
     )
 
 
+def handles(tx: Connection, shop_id: ShopId) -> dict[ProductId, str]:
+    """Return the handle of every product."""
+    rows = tx.execute(select(products.c.id, products.c.handle).where(products.c.shop_id == shop_id))
+    return {ProductId(row.id): row.handle for row in rows}
+
+
 def find_all(tx: Connection, shop_id: ShopId, ids: Sequence[int]) -> list[tuple[Product, Before]]:
     """Return those of *ids* that there are, each with what is stored of its reading."""
     rows = content.rows_of(tx, products, shop_id, ids)

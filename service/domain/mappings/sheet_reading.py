@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from service.domain.cells import meant
 from service.domain.errors import InvalidFieldError
-from service.domain.mappings.changes import diff
+from service.domain.mappings.changes import Change, diff
 from service.domain.mappings.sheet import COLUMNS, WHAT, Names, Row, Verdict
 from service.domain.mappings.sheet_lines import (
     CellError,
@@ -194,7 +194,13 @@ def _compared(old: Mapping | None, new: Mapping, name: str) -> tuple[str, str]:
     changes = diff(old, new)
     if not changes:
         return SAME, name
-    return CHANGED, "; ".join(change.message for change in changes)
+    return CHANGED, "; ".join(map(_sentence, changes))
+
+
+def _sentence(change: Change) -> str:
+    if not (change.before and change.after):
+        return change.message
+    return f"{change.message}: {change.before} \N{RIGHTWARDS ARROW} {change.after}"
 
 
 def _told(*, there: bool, same: bool) -> str:
