@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -35,6 +36,8 @@ from service.domain.jobs import (
 )
 from service.storage.tables import heartbeats, jobs
 from service.storage.upserts import insert_new, upsert
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
 """Who holds a job says so every few seconds (`hold`): a worker that does not is dead."""
@@ -239,7 +242,10 @@ def claim(tx: Connection, kind: JobKind, *, now: datetime) -> Job | None:
         if row.attempts < MAX_ATTEMPTS:
             return _lease(tx, row, now)
         its = jobs.c.shop_id == row.shop_id, jobs.c.id == row.id
-        _end(tx, its, row.error or "started too often without an end", now)
+        reason = row.error or "started too often without an end"
+        _end(tx, its, reason, now)
+        about = {"job": row.id, "kind": row.kind, "shop_id": row.shop_id, "attempt": row.attempts}
+        logger.error("job_dead", extra={**about, "reason": reason})
     return None
 
 

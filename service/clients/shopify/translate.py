@@ -42,12 +42,12 @@ def to_product(product: ProductFields, variants: Sequence[WireVariant], currency
     return Product(
         id=ProductId(number_of(product.id)),
         handle=product.handle,
-        title=product.title,
-        product_type=product.product_type,
-        vendor=product.vendor,
-        tags=product.tags,
-        description_html=product.description_html,
-        ingredients=_words(product.ingredients) or _words(product.inci),
+        title=_storable(product.title),
+        product_type=_storable(product.product_type),
+        vendor=_storable(product.vendor),
+        tags=tuple(map(_storable, product.tags)),
+        description_html=_storable(product.description_html),
+        ingredients=_storable(_words(product.ingredients) or _words(product.inci)),
         status=_status(product.status),
         published_at=product.published_at,
         url=product.online_store_url,
@@ -66,10 +66,10 @@ def to_article(article: WireArticle) -> Article:
         id=ArticleId(number_of(article.id)),
         blog_handle=article.blog.handle,
         handle=article.handle,
-        title=article.title,
-        body_html=article.body,
-        tags=article.tags,
-        author=article.author.name if article.author else "",
+        title=_storable(article.title),
+        body_html=_storable(article.body),
+        tags=tuple(map(_storable, article.tags)),
+        author=_storable(article.author.name) if article.author else "",
         image=_image(article.image, ""),
         is_published=article.is_published,
         published_at=article.published_at,
@@ -89,6 +89,11 @@ def to_listed(line: WireListed) -> Listed:
 def number_of(gid: str) -> int:
     """Return the number in ``gid://shopify/Product/123``."""
     return int(gid.rpartition("/")[2])
+
+
+def _storable(text: str) -> str:
+    """Leave out what no text of PostgreSQL can hold."""
+    return text.replace("\0", "")
 
 
 def _status(status: str) -> ProductStatus:
@@ -115,7 +120,7 @@ def _featured(media: WireMedia | None) -> Image | None:
 def _image(image: WireImage | None, alt: str) -> Image | None:
     if image is None:
         return None
-    return Image(image.url, image.width, image.height, image.alt_text or alt)
+    return Image(image.url, image.width, image.height, _storable(image.alt_text or alt))
 
 
 def _words(metafield: WireMetafield | None) -> str:

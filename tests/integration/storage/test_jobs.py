@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -89,7 +90,7 @@ def test_a_worker_that_lost_its_lease_can_not_finish(database: Database, shop: S
 
 
 def test_a_job_that_kills_its_worker_is_dead_after_the_last_attempt(
-    database: Database, shop: Shop
+    database: Database, shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(database, shop)
     for attempt in range(MAX_ATTEMPTS):
@@ -101,6 +102,7 @@ def test_a_job_that_kills_its_worker_is_dead_after_the_last_attempt(
 
     assert never is None
     assert [job.attempts for job in dead] == [MAX_ATTEMPTS]
+    assert ["job_dead"] == [r.message for r in caplog.records if r.levelno >= logging.ERROR]
 
 
 def test_a_failed_job_waits_before_it_is_tried_again(database: Database, shop: Shop) -> None:

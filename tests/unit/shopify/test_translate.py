@@ -131,3 +131,17 @@ def test_an_article_may_lack_its_author_and_its_last_edit() -> None:
 def test_refuses_another_shape(wrong: dict[str, Any]) -> None:
     with pytest.raises(msgspec.ValidationError):
         a_wire_product(**wrong)
+
+
+def test_leaves_out_what_no_database_holds() -> None:
+    product = translated(
+        title="O\0il",
+        vendor="\0",
+        tags=["d\0ry"],
+        descriptionHtml="<p>O\0il</p>",
+        ingredients={"type": "single_line_text_field", "value": "Aq\0ua"},
+    )
+
+    assert ("Oil", "", ("dry",), "<p>Oil</p>", "Aqua") == (
+        product.title, product.vendor, product.tags, product.description_html, product.ingredients,
+    )  # fmt: skip
