@@ -6,6 +6,7 @@ from functools import partial
 
 from config.logging import configure_logging
 from config.settings import load_settings
+from service.api.proxy_door import ProxyDoor
 from service.app import MAX_BODY_BYTES, create_app
 from service.edge.bodies import FewBodies
 from service.edge.lane import FastLane
@@ -18,5 +19,6 @@ configure_logging(_settings)
 _services = build(_settings)
 
 _app = FewBodies(create_app(_services), most_bytes=MAX_BODY_BYTES)
-application = FastLane(_app, generations=_services.generations)
-Poller(partial(read_generations, database=_services.database), application.learn).start()
+_lane = FastLane(_app, generations=_services.generations)
+application = ProxyDoor(_lane, secrets=_settings.app_secrets, clock=_services.clock)
+Poller(partial(read_generations, database=_services.database), _lane.learn).start()

@@ -60,7 +60,7 @@ def checked_query(raw: bytes, secrets: Sequence[str], *, now: datetime) -> Mappi
     if len(given) != 1 or not _is_signed("&".join(sorted(signed)), given[0], secrets):
         raise ForgedQueryError("the signature is wrong")
     said = _said(raw.decode("ascii"))
-    if not _is_fresh(said.get("timestamp", ""), now):
+    if not is_fresh(said.get("timestamp", ""), now):
         raise ForgedQueryError("the query is too old, or one of our clocks is wrong")
     return said
 
@@ -93,7 +93,8 @@ def _said(raw: str) -> Mapping[str, str]:
     return dict(pairs)
 
 
-def _is_fresh(timestamp: str, now: datetime) -> bool:
+def is_fresh(timestamp: str, now: datetime) -> bool:
+    """Whether *timestamp* (seconds since 1970) is about *now*."""
     if not _NUMBER.fullmatch(timestamp):
         return False
     return abs(now.timestamp() - int(timestamp)) <= SKEW_SECONDS

@@ -60,6 +60,17 @@ def test_the_numeric_id_answers_the_same(run: Run) -> None:
     assert by_handle == by_id
 
 
+def test_the_address_of_the_shop_answers_the_same_bytes(run: Run) -> None:
+    path = f"{run.store_url}/apps/endcap/articles/{MILIA}/recommendations"
+
+    by_way = requests.get(path, {"limit": 3}, timeout=10)
+
+    assert (200, requests.get(run.endpoint(), {"limit": 3}, timeout=10).content) == (
+        by_way.status_code,
+        by_way.content,
+    )
+
+
 def test_no_unsellable_product_is_shown_anywhere(run: Run) -> None:
     shown: set[str] = set()
     for article in load().articles:
