@@ -1,4 +1,4 @@
-"""``endcap sync``: a full sync now, followed until its answers are there."""
+"""``endcap sync``: what changed, or all of it, followed until its answers are there."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from service.domain.errors import UnavailableError
 from service.domain.jobs import JobKind, JobStatus
 from service.storage import answers, jobs, shops
 from service.storage.system import installed_shops, shop_named
+from service.usecases.follow_changes import request_changes
 from service.usecases.sync_catalog import request_sync
 from service.wiring import Services, run_due
 
 WORDS = {
     JobKind.SYNC_CATALOG: "Bringing products and articles in",
+    JobKind.FOLLOW_CHANGES: "Looking for changes",
     JobKind.READ_CONTENT: "Reading",
     JobKind.COMPUTE_RECOMMENDATIONS: "Deciding",
 }
@@ -32,18 +34,20 @@ class SyncFailedError(UnavailableError):
 
 @click.command()
 @click.option("--shop", metavar="DOMAIN", help="Only this shop; default: every shop.")
+@click.option("--full", is_flag=True, help="Bring everything in, not only what changed.")
 @click.option("--timeout", type=click.IntRange(1), default=600, show_default=True, metavar="S")
 @data_option
 @json_option
-def sync(shop: str | None, timeout: int, data: Path, *, as_json: bool) -> None:
-    """Bring products and articles in, read what changed and decide anew; wait for the end.
+def sync(shop: str | None, timeout: int, data: Path, *, full: bool, as_json: bool) -> None:
+    """Bring in what changed at Shopify, read it and decide anew; wait for the end.
 
-    A running worker does the work; without one this command does it itself.
+    A running worker does the work; without one this command does it itself. A shop that never came
+    in whole does so now, whatever is asked.
     """
     services = services_of(data)
     database = services.database
     chosen = [shop_named(database, shop)] if shop else installed_shops(database)
-    results = [_sync(services, data, one, timeout, quiet=as_json) for one in chosen]
+    results = [_sync(services, data, one, timeout, full=full, quiet=as_json) for one in chosen]
     if as_json:
         print_json(results)
         return
@@ -57,20 +61,14 @@ def sync(shop: str | None, timeout: int, data: Path, *, as_json: bool) -> None:
 
 
 def _sync(
-    services: Services, data: Path, shop: Shop, timeout: int, *, quiet: bool
+    services: Services, data: Path, shop: Shop, timeout: int, *, full: bool, quiet: bool
 ) -> dict[str, object]:
-    request_sync(
-        shop.id,
-        full=True,
-        database=services.database,
-        doorbell=services.doorbell,
-        clock=services.clock,
-    )
+    kind = _request(services, shop, full=full)
     if worker_lives(services, data):
         _follow(services, shop, timeout, quiet=quiet)
     else:
         _run_here(services)
-        _require_end(services, shop)
+    _require_end(services, shop, kind)
     with services.database.transaction(shop.id, read_only=True) as tx:
         counts = shops.counts(tx, shop.id)
         return {
@@ -79,6 +77,18 @@ def _sync(
             "articles": counts.articles,
             "unanswered": answers.missing(tx, shop.id),
         }
+
+
+def _request(services: Services, shop: Shop, *, full: bool) -> JobKind:
+    """Ask for it and return the kind of job that it is."""
+    with services.database.transaction(shop.id, read_only=True) as tx:
+        _, came_in_at = shops.synced_at(tx, shop.id)
+    database, doorbell, clock = services.database, services.doorbell, services.clock
+    if full or came_in_at is None:
+        request_sync(shop.id, full=True, database=database, doorbell=doorbell, clock=clock)
+        return JobKind.SYNC_CATALOG
+    request_changes(shop.id, database=database, doorbell=doorbell, clock=clock)
+    return JobKind.FOLLOW_CHANGES
 
 
 def worker_lives(services: Services, data: Path) -> bool:
@@ -91,7 +101,7 @@ def worker_lives(services: Services, data: Path) -> bool:
 
 
 def _run_here(services: Services) -> None:
-    for kind in (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT, JobKind.COMPUTE_RECOMMENDATIONS):
+    for kind in WORDS:
         while run_due(kind, services):
             pass  # it ends when nothing is due any more, or nothing ends well
 
@@ -109,7 +119,6 @@ def _follow(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> Non
             if time.monotonic() > deadline:
                 raise SyncFailedError(_why_late(shop, waiting[0], timeout))
             time.sleep(0.2)
-    _require_end(services, shop)
 
 
 def _why_late(shop: Shop, job: JobStatus, timeout: int) -> str:
@@ -122,8 +131,8 @@ def _unfinished(services: Services, shop: Shop) -> list[JobStatus]:
         return [job for job in jobs.unfinished(tx, shop.id) if job.kind in WORDS]
 
 
-def _require_end(services: Services, shop: Shop) -> None:
+def _require_end(services: Services, shop: Shop, kind: JobKind) -> None:
     with services.database.transaction(shop.id, read_only=True) as tx:
-        newest = jobs.newest(tx, shop.id, JobKind.SYNC_CATALOG)
+        newest = jobs.newest(tx, shop.id, kind)
     if newest is not None and newest.error:
         raise SyncFailedError(f"{shop.domain}: {newest.error}")

@@ -60,6 +60,15 @@ def test_the_numeric_id_answers_the_same(run: Run) -> None:
     assert by_handle == by_id
 
 
+def test_all_of_the_shop_is_brought_in_when_asked(run: Run) -> None:
+    before = run.recommendations()
+
+    [said] = json.loads(run.command("sync", "--full", "--json").stdout)
+
+    assert (len(load().products), len(load().articles)) == (said["products"], said["articles"])
+    assert before == run.recommendations()
+
+
 def test_the_address_of_the_shop_answers_the_same_bytes(run: Run) -> None:
     path = f"{run.store_url}/apps/endcap/articles/{MILIA}/recommendations"
 
