@@ -21,6 +21,7 @@ class Bars:
     shelf: Shelf
     mapping: Mapping
     barred: abc.Mapping[ProductId, Dropped]
+    barred_ids: frozenset[ProductId]
     dangerous: frozenset[CategoryId]
 
     @classmethod
@@ -34,7 +35,9 @@ class Bars:
             product: Dropped(product, Step.ELIGIBILITY, reason)
             for product, reason in shelf.ineligible.items()
         }
-        return cls(shelf, mapping, {**never, **ineligible}, _with_pregnancy_caution(lexicon))
+        barred = {**never, **ineligible}
+        dangerous = _with_pregnancy_caution(lexicon)
+        return cls(shelf, mapping, barred, frozenset(barred), dangerous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ class Gate:
     @property
     def shelf(self) -> Shelf:
         return self.bars.shelf
+
+    def refused(self, products: frozenset[ProductId]) -> frozenset[ProductId]:
+        """Return those of *products* that `drop` has a reason for."""
+        known = products & self.shelf.read.keys()
+        stopped = self.bars.barred_ids, self.override.never_show, self.warned
+        return (products - known).union(*(known & each for each in stopped))
 
     def drop(self, product: ProductId) -> Dropped | None:
         """Return why *product* may not be shown, by the first step that says so."""

@@ -28,7 +28,8 @@ class Shelf:
     could be read, what the rules that name it are about: who cannot be read is believed to be
     what a marketer says, so that a warning still reaches it. *holders*: the products of a kind.
     *traces*: what a product holds and is not active in. *reached*: the products active in a
-    category, the plainest first. *steps*: the routine steps of what a product is active in.
+    category, the plainest first; *near*: the same as sets. *steps*: the routine steps of what a
+    product is active in.
     """
 
     ineligible: abc.Mapping[ProductId, str]
@@ -37,6 +38,7 @@ class Shelf:
     holders: abc.Mapping[CategoryId, frozenset[ProductId]]
     traces: abc.Mapping[ProductId, frozenset[CategoryId]]
     reached: abc.Mapping[CategoryId, tuple[ProductId, ...]]
+    near: abc.Mapping[CategoryId, frozenset[ProductId]]
     steps: abc.Mapping[ProductId, tuple[tuple[CategoryId, int], ...]]
 
     @classmethod
@@ -53,6 +55,7 @@ class Shelf:
         found = {product: readings.get(product, _NOT_READ) for product in products}
         read = {product: closure(r.active, lexicon) for product, r in found.items()}
         said = _said_by(rules)
+        reached = _reached(found, lexicon)
         kinds = {p: read[p] or closure(said.get(p, ()), lexicon) for p in products}
         return cls(
             ineligible=dict(_ineligible(products.values(), now)),
@@ -60,7 +63,8 @@ class Shelf:
             kinds=kinds,
             holders=_holders(kinds),
             traces={p: closure(r.trace, lexicon) - kinds[p] for p, r in found.items()},
-            reached=_reached(found, lexicon),
+            reached=reached,
+            near={category: frozenset(products) for category, products in reached.items()},
             steps={p: _steps(r.active, lexicon) for p, r in found.items()},
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import abc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
 
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
@@ -22,19 +23,43 @@ BEYOND: Reason = (Step.LIMIT, "many others come before it")
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What passed the gate. *reasons*: for every product that had some way in or was near one,
-    why it would not stand here, the most telling reasons first."""
+    """What passed the gate, and what is known of the rest.
+
+    *led*: all that something leads to; *refused*: what the gate stops of that, of what was asked
+    for, and of what is *near*, each with why it is led to by nothing.
+    """
 
     pins: tuple[Pin, ...]
     open: tuple[Lead, ...]
     fallback: tuple[ProductId, ...]
-    reasons: abc.Mapping[ProductId, Reason]
+    gate: Gate
+    led: frozenset[ProductId]
+    refused: frozenset[ProductId]
+    near: tuple[tuple[frozenset[ProductId], Reason], ...]
 
     def dropped(self, candidates: Iterable[Candidate], *, limit: int) -> tuple[Dropped, ...]:
-        """Return, by product id, the *limit* most telling of what is not among *candidates*."""
-        shown = {candidate.product for candidate in candidates}
-        told = [product for product in self.reasons if product not in shown][:limit]
-        return tuple(Dropped(product, *self.reasons[product]) for product in sorted(told))
+        """Return, by product id, the *limit* most telling of what is not among *candidates*.
+
+        A shop has more products near an article than anybody asks about: only so many are looked
+        at, the smallest ids first.
+        """
+        shown = frozenset(candidate.product for candidate in candidates)
+        told = dict(islice(self._reasons(shown, limit), limit))
+        return tuple(Dropped(product, *told[product]) for product in sorted(told))
+
+    def _reasons(
+        self, shown: frozenset[ProductId], limit: int
+    ) -> Iterator[tuple[ProductId, Reason]]:
+        """Yield what is not *shown* once, the most telling reasons first."""
+        for product in nsmallest(limit, self.refused - shown):
+            if found := self.gate.drop(product):
+                yield product, (found.step, found.reason)
+        past = self.refused | shown
+        for products, reason in self.near:
+            fresh = products - past
+            yield from ((product, reason) for product in nsmallest(limit, fresh))
+            past |= fresh
+        yield from ((product, BEYOND) for product in nsmallest(limit, self.led - past))
 
 
 def sift(
@@ -42,29 +67,25 @@ def sift(
 ) -> Sifted:
     """Let every product that has some way in through the *gate* once."""
     pins = sorted(gate.override.pins, key=lambda pin: (pin.position, pin.product))
-    led = {product for each in leads for product in each.products}
-    near = {p: r for p, r in _Near(article, fired, gate, rules).reasons() if p not in led}
+    led = frozenset(product for each in leads for product in each.products)
+    near = tuple(
+        (products.difference(led), reason)
+        for products, reason in _Near(article, fired, gate, rules).told()
+    )
     asked = {*gate.override.never_show, *gate.bars.mapping.fallback, *(p.product for p in pins)}
-    refused = {p: found for p in sorted(led.union(asked, near)) if (found := gate.drop(p))}
-    stopped = {product: (found.step, found.reason) for product, found in refused.items()}
+    refused = gate.refused(led.union(asked, *(products for products, _ in near)))
     return Sifted(
-        tuple(pin for pin in pins if _stands(pin, refused)),
+        tuple(pin for pin in pins if _stands(pin, gate.drop(pin.product))),
         tuple(each.without(refused) for each in leads),
         tuple(p for p in dict.fromkeys(gate.bars.mapping.fallback) if p not in refused),
-        _first(stopped, near, dict.fromkeys(sorted(led), BEYOND)),
+        gate,
+        led,
+        refused,
+        near,
     )
 
 
-def _first(*told: abc.Mapping[ProductId, Reason]) -> dict[ProductId, Reason]:
-    """Return the reasons in their order, the first where there are several."""
-    found: dict[ProductId, Reason] = {}
-    for each in told:
-        found = {**found, **each, **found}
-    return found
-
-
-def _stands(pin: Pin, refused: abc.Mapping[ProductId, Dropped]) -> bool:
-    found = refused.get(pin.product)
+def _stands(pin: Pin, found: Dropped | None) -> bool:
     return found is None or (found.step is Step.WARNING and bool(pin.reason.strip()))
 
 
@@ -77,19 +98,10 @@ class _Near:
     gate: Gate
     rules: RuleBook
 
-    def reasons(self) -> Iterator[tuple[ProductId, Reason]]:
-        """Yield each product once, with the most telling reason, the most telling first."""
-        told: dict[ProductId, Reason] = {}
-        for products, reason in self._told():
-            for product in sorted(products):
-                told.setdefault(product, reason)
-        yield from told.items()
-
-    def _told(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
-        yield from self._silent()
-        yield from self._unusable()
-        yield from self._passed_over()
-        yield from self._too_general()
+    def told(self) -> Iterator[tuple[frozenset[ProductId], Reason]]:
+        """Yield what products have in common, the most telling first; some come again."""
+        for told in (self._silent, self._unusable, self._passed_over, self._too_general):
+            yield from ((frozenset(products), reason) for products, reason in told())
 
     def _silent(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
         """The rules for usable categories whose conditions do not hold here."""
@@ -121,8 +133,9 @@ class _Near:
                 reason = f"{in_words(category, lexicon)}: too general to sell without a rule"
                 yield self._around(category), (Step.NO_EVIDENCE, reason)
 
-    def _around(self, category: CategoryId) -> set[ProductId]:
-        around = set(self.gate.shelf.reached.get(category, ()))
+    def _around(self, category: CategoryId) -> frozenset[ProductId]:
+        around = self.gate.shelf.near.get(category, frozenset())
+        named: set[ProductId] = set()
         for each in (category, *self.gate.evidence.lexicon.ancestors(category)):
-            around.update(p for rule in self.rules.by_category.get(each, ()) for p in rule.products)
-        return around
+            named.update(p for rule in self.rules.by_category.get(each, ()) for p in rule.products)
+        return around | named if named else around
