@@ -197,10 +197,10 @@ def set_state(
         raise ArticleNotFoundError(article_id)
 
 
-def read_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:
-    """Return the ids of the articles that have been read."""
+def read_ids(tx: Connection, shop_id: ShopId, *, after: int = 0) -> list[ArticleId]:
+    """Return the ids of the articles that have been read, of those behind *after*."""
     query = select(articles.c.id).where(
-        articles.c.shop_id == shop_id, articles.c.reading.is_not(None)
+        articles.c.shop_id == shop_id, articles.c.id > after, articles.c.reading.is_not(None)
     )
     return [ArticleId(number) for number in tx.scalars(query.order_by(articles.c.id))]
 
