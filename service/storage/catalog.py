@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -32,14 +32,16 @@ def store(
     shop_id: ShopId,
     page: Sequence[Product],
     digests: Mapping[int, str] | None = None,
+    stored: Container[int] | None = None,
 ) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
+    *stored*: the ids that were there a moment ago, ``None`` when that is not known.
     """
     sources = digests or {}
     rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, products, shop_id, rows)
+    return content.store(tx, products, shop_id, rows, stored)
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]) -> int:

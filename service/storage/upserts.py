@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import (
     JSON,
     Column,
     Connection,
     MetaData,
-    String,
     Table,
     TextClause,
     bindparam,
@@ -28,8 +27,7 @@ Rows = Sequence[Mapping[str, Any]]
 WORTH_A_COPY = 100
 """With fewer rows the table that COPY needs costs more than it saves."""
 
-_SPECIAL = re.compile(r"[\\\t\n\r]")
-_ESCAPES = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
+_NULL = "\\N"
 
 
 def upsert(tx: Connection, table: Table, rows: Rows, *, not_older: str | None = None) -> None:
@@ -95,29 +93,36 @@ def _upsert_by_copy(tx: Connection, table: Table, rows: Rows, not_older: str) ->
 
 def copy_text(table: Table, names: Sequence[str], rows: Rows) -> str:
     """Return *rows* as COPY reads them."""
-    forms = [(name, _form(table.c[name])) for name in names]
-    return "".join(["\t".join([form(row[name]) for name, form in forms]) + "\n" for row in rows])
+    forms = [_json if isinstance(table.c[name].type, JSON) else str for name in names]
+    values_of = itemgetter(*names)
+    return "".join([_line(values_of(row), forms) for row in rows])
 
 
-def _form(column: Column[Any]) -> Callable[[Any], str]:
-    if isinstance(column.type, JSON):
-        return _json
-    return _text if isinstance(column.type, String) else _plain
+def _line(values: Sequence[Any], forms: Sequence[Callable[[Any], str]]) -> str:
+    """Return a row's line; what COPY would misread is looked for in all of it at once."""
+    said = [
+        _NULL if value is None else form(value) for value, form in zip(values, forms, strict=True)
+    ]
+    line = "\t".join(said)
+    is_plain = (
+        line.count("\\") == values.count(None)
+        and line.count("\t") == len(said) - 1
+        and "\n" not in line
+        and "\r" not in line
+    )
+    if not is_plain:
+        pairs = zip(values, said, strict=True)
+        line = "\t".join([_NULL if value is None else _escaped(text) for value, text in pairs])
+    return line + "\n"
 
 
-def _plain(value: Any) -> str:
-    """A number, a truth or an instant holds nothing that COPY would misread."""
-    return "\\N" if value is None else str(value)
-
-
-def _text(value: str | None) -> str:
-    if value is None:
-        return "\\N"
-    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
+def _escaped(said: str) -> str:
+    said = said.replace("\\", "\\\\").replace("\t", "\\t")
+    return said.replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _json(value: Any) -> str:
-    return _text(None if value is None else json.dumps(value))
+    return msgspec.json.encode(value).decode()
 
 
 def _driver(tx: Connection) -> psycopg.Connection[Any]:

@@ -208,3 +208,33 @@ def test_text_that_copy_would_misread_comes_back_as_it_was(database: Database, s
     assert stored(database, shop) == {product.id: product for product in products}
     with database.transaction(shop.id, read_only=True) as tx:
         assert content.sources(tx, Noun.PRODUCTS, shop.id)[1] == "digest"
+
+
+@pytest.mark.parametrize("odd", ["\\N", "\t", "a\nb", "\r", "\\", "\\\\N", "None"])
+def test_one_odd_field_among_empty_ones_comes_back_as_it_was(
+    database: Database, shop: Shop, odd: str
+) -> None:
+    products = [
+        a_product(n, vendor=odd, url=None, image=None, compare_at=None) for n in range(1, 101)
+    ]
+
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, products)
+
+    assert stored(database, shop) == {product.id: product for product in products}
+
+
+def test_what_came_after_the_stored_ids_were_read_is_not_overwritten(
+    database: Database, shop: Shop
+) -> None:
+    newer = [
+        a_product(n, title="Newer", updated_at=NOW + timedelta(minutes=1)) for n in range(1, 151)
+    ]
+    older = [a_product(n, title="Older", updated_at=NOW) for n in range(1, 151)]
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, newer)
+
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, older, stored=set())
+
+    assert {"Newer"} == {product.title for product in stored(database, shop).values()}
