@@ -89,15 +89,8 @@ def _upsert_by_copy(tx: Connection, table: Table, rows: Rows, not_older: str) ->
     chosen = select(shop_id, *(staged.c[name] for name in others)).where(
         staged.c.shop_id == shop_id
     )
-    statement = postgresql.insert(table).from_select(["shop_id", *others], chosen)
-    keys = _primary_key(table)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=keys,
-            set_={name: statement.excluded[name] for name in names if name not in keys},
-            where=statement.excluded[not_older] >= table.c[not_older],
-        )
-    )
+    statement = _overwriting(tx, table, names, not_older)
+    tx.execute(statement.from_select(["shop_id", *others], chosen))
     with _driver(tx).cursor() as cursor:
         cursor.execute(f"DROP TABLE {staged.name}".encode())
 
