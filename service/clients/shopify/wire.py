@@ -1,7 +1,4 @@
-"""The shapes that the queries answer in; msgspec refuses an answer that has another.
-
-What comes by the hundred thousand is left out of the garbage collection: it can hold no cycle.
-"""
+"""The shapes that the queries answer in; msgspec refuses an answer that has another."""
 
 from __future__ import annotations
 
@@ -20,28 +17,28 @@ class PageInfo(msgspec.Struct, rename="camel", frozen=True):
     end_cursor: str | None
 
 
-class WireImage(msgspec.Struct, rename="camel", frozen=True, gc=False):
+class WireImage(msgspec.Struct, rename="camel", frozen=True):
     url: str
     width: int | None
     height: int | None
     alt_text: str | None
 
 
-class WirePreview(msgspec.Struct, frozen=True, gc=False):
+class WirePreview(msgspec.Struct, frozen=True):
     image: WireImage | None
 
 
-class WireMedia(msgspec.Struct, frozen=True, gc=False):
+class WireMedia(msgspec.Struct, frozen=True):
     alt: str | None
     preview: WirePreview | None
 
 
-class WireMetafield(msgspec.Struct, frozen=True, gc=False):
+class WireMetafield(msgspec.Struct, frozen=True):
     type: str
     value: str
 
 
-class WireVariant(msgspec.Struct, rename="camel", frozen=True, gc=False):
+class WireVariant(msgspec.Struct, rename="camel", frozen=True):
     price: Decimal
     compare_at_price: Decimal | None
     available_for_sale: bool
@@ -52,7 +49,7 @@ class VariantPage(msgspec.Struct, rename="camel", frozen=True):
     page_info: PageInfo
 
 
-class ProductFields(msgspec.Struct, rename="camel", frozen=True, gc=False):
+class ProductFields(msgspec.Struct, rename="camel", frozen=True):
     """A product without its variants."""
 
     id: Gid
@@ -72,11 +69,11 @@ class ProductFields(msgspec.Struct, rename="camel", frozen=True, gc=False):
     inci: WireMetafield | None
 
 
-class WireProduct(ProductFields, frozen=True, gc=False):
+class WireProduct(ProductFields, frozen=True):
     variants: VariantPage
 
 
-class BulkVariant(WireVariant, frozen=True, gc=False):
+class BulkVariant(WireVariant, frozen=True):
     """A line of its own in the result of a bulk operation."""
 
     parent: str = msgspec.field(name="__parentId")
@@ -111,15 +108,15 @@ class VariantsAnswer(msgspec.Struct, frozen=True):
     """``None`` when it has been deleted meanwhile."""
 
 
-class Named(msgspec.Struct, frozen=True, gc=False):
+class Named(msgspec.Struct, frozen=True):
     name: str
 
 
-class Handled(msgspec.Struct, frozen=True, gc=False):
+class Handled(msgspec.Struct, frozen=True):
     handle: str
 
 
-class WireArticle(msgspec.Struct, rename="camel", frozen=True, gc=False):
+class WireArticle(msgspec.Struct, rename="camel", frozen=True):
     id: Gid
     handle: str
     title: str
