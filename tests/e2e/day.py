@@ -9,11 +9,10 @@ import re
 import subprocess
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from service.storage.tables import articles as articles_table
 from service.storage.tables import products as products_table
 from service.storage.tables import webhooks
 from tests.e2e.production import Production
-from tests.e2e.running import ROOT
+from tests.e2e.running import ROOT, click_body_of
 
 TRACES = re.compile(rb"endcap-large|Endcap Large|journal/|7000000000\d\d\d|600000000\d\d\d")
 """What only the shop's own rows can say: its names, and the ids of its products and articles."""
@@ -137,7 +136,7 @@ class Day:
             address = f"{self.parts.url}/v1/shops/{DOMAIN}/articles/{article}/recommendations"
             shown = requests.get(address, timeout=10).json()
             if shown["items"]:
-                body = _click(shown)
+                body = click_body_of(shown)
                 sent = requests.post(f"{self.parts.url}/v1/events", json=body, timeout=10)
                 assert sent.status_code == 202, sent.text
                 clicked += 1
@@ -385,31 +384,3 @@ def live(day: Day) -> None:
 
 def _traces_in(said: bytes) -> list[bytes]:
     return [said[max(0, m.start() - 60) : m.end() + 60] for m in TRACES.finditer(said)]
-
-
-def _click(shown: dict[str, Any]) -> dict[str, Any]:
-    products = [item["id"] for item in shown["items"]]
-    return {
-        "shop": DOMAIN,
-        "consent": False,
-        "sets": [
-            {
-                "set_id": shown["set_id"],
-                "article": shown["article"]["id"],
-                "slot": shown["slot"],
-                "mapping_version": shown["mapping_version"],
-                "arm": shown["arm"],
-                "products": products,
-            }
-        ],
-        "events": [
-            {
-                "id": str(uuid.uuid4()),
-                "kind": "clicked",
-                "set_id": shown["set_id"],
-                "product": products[0],
-                "position": 1,
-                "at": datetime.now(UTC).isoformat(),
-            }
-        ],
-    }

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +164,32 @@ def _command(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:
         return ""
+
+
+def click_body_of(shown: dict[str, Any]) -> dict[str, Any]:
+    """A click on the first card of what was *shown*, as the storefront's script sends it."""
+    products = [item["id"] for item in shown["items"]]
+    return {
+        "shop": shown["shop"],
+        "consent": False,
+        "sets": [
+            {
+                "set_id": shown["set_id"],
+                "article": shown["article"]["id"],
+                "slot": shown["slot"],
+                "mapping_version": shown["mapping_version"],
+                "arm": shown["arm"],
+                "products": products,
+            }
+        ],
+        "events": [
+            {
+                "id": str(uuid.uuid4()),
+                "kind": "clicked",
+                "set_id": shown["set_id"],
+                "product": products[0],
+                "position": 1,
+                "at": datetime.now(UTC).isoformat(),
+            }
+        ],
+    }

@@ -26,8 +26,8 @@ from service.demo.setup import approve_articles, connect_demo, is_answered
 from service.usecases.export_data import ExportFormat, export_clicks
 from service.wiring import Services, build
 from tests.conftest import free_port, roles_of
-from tests.e2e.running import MILIA, ROOT, SHOP, eventually
-from tests.e2e.test_whole_path import TRIO, click_body_of
+from tests.e2e.running import MILIA, ROOT, SHOP, click_body_of, eventually
+from tests.e2e.test_whole_path import TRIO
 from tests.integration.tenancy.keys import keys_of_nobody
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())

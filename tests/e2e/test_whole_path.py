@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from playwright.sync_api import Page
 
 from service.cli.folder import read_env
 from service.demo.shop import HYDROXY_ACID_PARAGRAPHS, UNSELLABLE, load
-from tests.e2e.running import MILIA, SHOP, Run, eventually
+from tests.e2e.running import MILIA, SHOP, Run, click_body_of, eventually
 
 SCRUB = "deep-exfoliating-clay-scrub"
 RESURFACING = "super-smooth-resurfacing-serum"
@@ -201,34 +199,6 @@ def test_doctor_finds_nothing_wrong(run: Run) -> None:
 def click_body(run: Run) -> dict[str, Any]:
     """A click on the first card of the milia article, as the storefront's script sends it."""
     return click_body_of(run.recommendations(limit=3))
-
-
-def click_body_of(shown: dict[str, Any]) -> dict[str, Any]:
-    products = [item["id"] for item in shown["items"]]
-    return {
-        "shop": SHOP,
-        "consent": False,
-        "sets": [
-            {
-                "set_id": shown["set_id"],
-                "article": shown["article"]["id"],
-                "slot": shown["slot"],
-                "mapping_version": shown["mapping_version"],
-                "arm": shown["arm"],
-                "products": products,
-            }
-        ],
-        "events": [
-            {
-                "id": str(uuid.uuid4()),
-                "kind": "clicked",
-                "set_id": shown["set_id"],
-                "product": products[0],
-                "position": 1,
-                "at": datetime.now(UTC).isoformat(),
-            }
-        ],
-    }
 
 
 def test_a_published_order_changes_the_storefront(run: Run, page: Page) -> None:

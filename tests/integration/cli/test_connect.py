@@ -15,7 +15,7 @@ from service.domain.connections import ConnectionKind
 from service.domain.errors import InvalidFieldError, ReauthNeededError, ShopNotFoundError
 from service.storage import connections, shops
 from service.storage.database import Database
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_product, a_demo_shop
 
 NEW = "new-one.myshopify.com"
@@ -24,10 +24,8 @@ NEW = "new-one.myshopify.com"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     shop = a_demo_shop(products=(a_demo_product(1),), domain=NEW)
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture

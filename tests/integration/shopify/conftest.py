@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
 
 
@@ -16,15 +16,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
         products=tuple(a_demo_product(n) for n in range(1, 4)),
         articles=tuple(a_demo_article(n) for n in range(1, 4)),
     )
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture
 def fake(running: FakeProcess) -> FakeProcess:
-    """The small shop, with no faults on order."""
+    """The small shop, with no faults on order and bulk operations as they are at first."""
+    running.control("PUT", "bulk", {})
     running.control("DELETE", "faults")
     return running
 
@@ -35,7 +34,5 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
         products=tuple(a_demo_product(n) for n in range(1, 321)),
         articles=tuple(a_demo_article(n) for n in range(1, 261)),
     )
-    fake = FakeProcess(tmp_path_factory.mktemp("large") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("large") / "state.json", {TOKEN: shop}) as fake:
+        yield fake

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,15 @@ class FakeProcess:
             return str(requests.get(f"{self.url}/health", timeout=5).json()["schema"])
         except requests.RequestException:
             return "away"
+
+
+@contextmanager
+def running_fake(state: Path, shops: dict[str, DemoShop], *options: str) -> Iterator[FakeProcess]:
+    """A fake that runs meanwhile, and ends well."""
+    fake = FakeProcess(state, shops, *options)
+    fake.start()
+    yield fake
+    assert fake.stop() == 0
 
 
 def _free_port() -> int:

@@ -12,7 +12,7 @@ from service.clients.shopify.bulk import BulkLists
 from service.domain.catalog import Product
 from service.domain.errors import AccessDeniedError
 from service.ports import BrokenExportError, Export, ExportNoun
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import (
     a_demo_article,
     a_demo_product,
@@ -27,17 +27,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
         a_demo_product(n, variants=(a_variant(2 * n), a_variant(2 * n + 1))) for n in range(1, 8)
     )
     shop = a_demo_shop(products=products, articles=tuple(a_demo_article(n) for n in range(1, 4)))
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
-
-
-@pytest.fixture
-def fake(running: FakeProcess) -> FakeProcess:
-    running.control("PUT", "bulk", {})
-    running.control("DELETE", "faults")
-    return running
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.integration.shopify.listening import Listener
 from tests.unit.shopify.demo_things import (
     a_demo_article,
@@ -51,17 +51,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
         a_demo_product(n, variants=(a_variant(2 * n), a_variant(2 * n + 1))) for n in range(1, 6)
     )
     shop = a_demo_shop(products=products, articles=tuple(a_demo_article(n) for n in range(1, 4)))
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
-
-
-@pytest.fixture
-def fake(running: FakeProcess) -> FakeProcess:
-    running.control("PUT", "bulk", {})
-    running.control("DELETE", "faults")
-    return running
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 def ask(fake: FakeProcess, query: str, **variables: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import requests
 
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import (
     NOW,
     a_demo_article,
@@ -36,10 +36,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
             a_demo_article(3, published_at=NOW.replace(year=2126)),
         ),
     )
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 def test_products_that_are_on_sale_are_public(fake: FakeProcess) -> None:

@@ -13,7 +13,7 @@ import requests
 
 from service.demo.fake_shopify import LARGE_TOKEN
 from service.demo.fake_shopify.generated import DOMAIN, generated_shop
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_shop
 
 PRODUCTS, ARTICLES, SEED = 3000, 600, 5
@@ -32,10 +32,8 @@ POLL = "query($id: ID!) { bulkOperation(id: $id) { status objectCount rootObject
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     numbers = ("--products", str(PRODUCTS), "--articles", str(ARTICLES), "--seed", str(SEED))
     state = tmp_path_factory.mktemp("large") / "state.json"
-    fake = FakeProcess(state, {TOKEN: a_demo_shop()}, *numbers)
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(state, {TOKEN: a_demo_shop()}, *numbers) as fake:
+        yield fake
 
 
 def ask(fake: FakeProcess, asked: str, **variables: Any) -> dict[str, Any]:

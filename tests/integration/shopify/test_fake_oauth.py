@@ -13,7 +13,7 @@ import requests
 
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
 from service.demo.fake_shopify.signing import query_hmac
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_shop
 
 DOMAIN = "fernwick.myshopify.com"
@@ -36,10 +36,8 @@ EXCHANGE = {
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     shops = {TOKEN: a_demo_shop(), "token-of-other": a_demo_shop(domain=OTHER, name="Other")}
     state = tmp_path_factory.mktemp("fake") / "state.json"
-    fake = FakeProcess(state, shops, "--app-url", APP)
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(state, shops, "--app-url", APP) as fake:
+        yield fake
 
 
 def session_token(fake: FakeProcess, shop: str = DOMAIN, **wish: Any) -> str:

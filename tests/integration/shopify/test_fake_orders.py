@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.integration.shopify.listening import Listener
 from tests.unit.shopify.demo_things import a_demo_product, a_demo_shop
 
@@ -36,10 +36,8 @@ ORDER = """query($id: ID!) { order(id: $id) {
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     shop = a_demo_shop(products=tuple(a_demo_product(n) for n in range(1, 4)))
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from service.demo.fake_shopify import CLIENT_SECRET
 from service.demo.fake_shopify.app_toml import configured
 from service.demo.fake_shopify.partner import App
 from service.demo.fake_shopify.signing import proxy_signature
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.integration.shopify.listening import Listener
 from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
 
@@ -45,10 +45,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
         products=tuple(a_demo_product(n) for n in range(1, 9)),
         articles=tuple(a_demo_article(n) for n in range(1, 5)),
     )
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture

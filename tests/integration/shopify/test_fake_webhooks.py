@@ -14,7 +14,7 @@ import requests
 from service.demo.fake_shopify import CLIENT_SECRET
 from service.demo.fake_shopify.partner import DEFAULT_WEBHOOKS
 from service.demo.fake_shopify.signing import webhook_hmac
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.integration.shopify.listening import Heard, Listener
 from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
 
@@ -27,10 +27,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     shop = a_demo_shop(
         products=tuple(a_demo_product(n) for n in range(1, 4)), articles=(a_demo_article(),)
     )
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture

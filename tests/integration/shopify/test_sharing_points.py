@@ -14,7 +14,7 @@ import requests
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.points import LocalPoints, Points, SharedPoints
 from service.clients.shopify.session import new_session
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_product, a_demo_shop
 
 WORKERS = 5
@@ -28,10 +28,8 @@ QUESTION = "{ " + " ".join(f"part{n}: {PART}" for n in range(4)) + " }"
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     shop = a_demo_shop(products=tuple(a_demo_product(n) for n in range(1, 4)))
     state: Path = tmp_path_factory.mktemp("crowded") / "state.json"
-    fake = FakeProcess(state, {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(state, {TOKEN: shop}) as fake:
+        yield fake
 
 
 class Worker(threading.Thread):

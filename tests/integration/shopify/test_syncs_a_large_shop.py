@@ -19,7 +19,7 @@ from service.usecases.run_jobs import run_due_jobs
 from service.usecases.sync_catalog import LOOK_AGAIN, SECOND_LOOK, request_sync, sync_catalog
 from tests.builders import NOW, a_product
 from tests.fakes import FakeClock, SilentDoorbell
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
 
 PRODUCTS = 130
@@ -31,17 +31,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
         products=tuple(a_demo_product(n) for n in range(1, PRODUCTS + 1)),
         articles=tuple(a_demo_article(n) for n in range(1, 4)),
     )
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
-
-
-@pytest.fixture
-def fake(running: FakeProcess) -> FakeProcess:
-    running.control("PUT", "bulk", {})
-    running.control("DELETE", "faults")
-    return running
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop}) as fake:
+        yield fake
 
 
 @pytest.fixture

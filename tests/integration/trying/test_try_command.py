@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from service.cli import cli
 from service.demo import shop
 from service.domain.errors import StoreUnreadableError
-from tests.integration.shopify.fake_process import TOKEN, FakeProcess
+from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.integration.trying.scripted import Said, products, serving
 
 COMMAND = [sys.executable, "-m", "service.cli", "try"]
@@ -26,10 +26,8 @@ COMMAND = [sys.executable, "-m", "service.cli", "try"]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
-    fake = FakeProcess(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop.load()})
-    fake.start()
-    yield fake
-    assert fake.stop() == 0
+    with running_fake(tmp_path_factory.mktemp("fake") / "state.json", {TOKEN: shop.load()}) as fake:
+        yield fake
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
