@@ -12,7 +12,7 @@ from rich.table import Table
 from service.cli.folder import chosen_shop, data_option, services_of
 from service.cli.sheets import author, give, out_option, sheet_argument, text_of
 from service.cli.term_changes import change_options, shop_option
-from service.domain.mappings import SheetReading
+from service.domain.mappings import Does, SheetReading
 from service.usecases.exchange_mapping import export_mapping, take_sheet, try_sheet
 
 _SHOWN = 200
@@ -80,7 +80,7 @@ def import_(
 
 def _print(reading: SheetReading) -> None:
     table = Table("line", "what it does", "", box=None, padding=(0, 2, 0, 0))
-    told = [verdict for verdict in reading.verdicts if verdict.does != "same"]
+    told = [verdict for verdict in reading.verdicts if verdict.does is not Does.SAME]
     for line, does, message, column in told[:_SHOWN]:
         table.add_row(str(line or "-"), does, f"{column}: {message}" if column else message)
     if told:
@@ -88,5 +88,4 @@ def _print(reading: SheetReading) -> None:
     if len(told) > _SHOWN:
         click.echo(f"… and {len(told) - _SHOWN:,} more")
     counts = Counter(verdict.does for verdict in reading.verdicts)
-    each = ("added", "changed", "removed", "same", "wrong")
-    click.echo(", ".join(f"{counts[does]:,} {does}" for does in each))
+    click.echo(", ".join(f"{counts[does]:,} {does}" for does in Does))

@@ -9,7 +9,15 @@ from sqlalchemy import Connection
 from service.domain.catalog import ShopId
 from service.domain.errors import InvalidError
 from service.domain.lexicon import Lexicon
-from service.domain.mappings import Mapping, Names, SheetReading, Verdict, read_sheet, write_sheet
+from service.domain.mappings import (
+    Does,
+    Mapping,
+    Names,
+    SheetReading,
+    Verdict,
+    read_sheet,
+    write_sheet,
+)
 from service.ports import Clock
 from service.storage import articles, catalog, mappings
 from service.storage.database import Database
@@ -81,7 +89,7 @@ def take_sheet(
     def edit(_: Mapping) -> Mapping:
         return reading.mapping
 
-    lines = sum(verdict.does not in {"same", "wrong"} for verdict in reading.verdicts)
+    lines = sum(verdict.does not in {Does.SAME, Does.WRONG} for verdict in reading.verdicts)
     return edit_mapping(
         shop_id,
         edit,

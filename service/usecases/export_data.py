@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from service.domain.catalog import Shop
+from service.domain.cells import FORMULA
 from service.domain.engagement import EventKind
 from service.storage import events
 from service.storage.database import Database
@@ -143,8 +144,7 @@ def _csv(pages: Iterator[list[Row]]) -> Iterator[bytes]:
         yield text.getvalue().encode()
 
 
-# OWASP's list of what begins a formula, with the full-width forms that spreadsheets also take.
-_FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
+_FORMULA = (*FORMULA, "\n", "\0")
 
 
 def _cell(value: str | int | bool) -> str:

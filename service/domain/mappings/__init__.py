@@ -32,7 +32,7 @@ from service.domain.mappings.edits import (
 from service.domain.mappings.limits import MAX_LABEL, MAX_POSITION, MAX_PRODUCTS, claim_in
 from service.domain.mappings.problems import Place, Problem, Severity
 from service.domain.mappings.proposing import propose_mapping
-from service.domain.mappings.sheet import Names, Verdict, write_sheet
+from service.domain.mappings.sheet import Does, Names, Verdict, write_sheet
 from service.domain.mappings.sheet_reading import SheetReading, read_sheet
 from service.domain.mappings.values import (
     AFTER_INTRO,
@@ -57,6 +57,7 @@ __all__ = [
     "MAX_PRODUCTS",
     "ArticleOverride",
     "Change",
+    "Does",
     "Mapping",
     "Names",
     "Pin",

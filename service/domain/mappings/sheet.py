@@ -12,11 +12,12 @@ import io
 from collections import abc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from service.domain.articles import ArticleId
 from service.domain.catalog import ProductId
-from service.domain.cells import listed, shown
+from service.domain.cells import Row, listed, shown
 from service.domain.lexicon import CategoryId
 from service.domain.mappings.values import ArticleOverride, Mapping, Rule, Slot
 
@@ -32,8 +33,6 @@ COLUMNS: tuple[str, ...] = (
 """Times are UTC, in ISO 8601."""
 YES, NO = "yes", "no"
 
-Row = dict[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -44,14 +43,24 @@ class Names:
     categories: abc.Set[CategoryId]
 
 
+class Does(StrEnum):
+    """What a line of a sheet does to the mapping."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    SAME = "same"
+    WRONG = "wrong"
+
+
 class Verdict(NamedTuple):
-    """What a line of a sheet does: ``added``, ``changed``, ``same``, ``removed`` or ``wrong``.
+    """What a line of a sheet does.
 
     *line*: its number, the header being 1; of what a sheet leaves out, 0. *column*: what is wrong.
     """
 
     line: int
-    does: str
+    does: Does
     message: str
     column: str = ""
 

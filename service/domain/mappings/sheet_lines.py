@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from math import isfinite
 from typing import NamedTuple, NoReturn, TypeVar
 
 from service.domain.articles import ArticleId
 from service.domain.catalog import ProductId
-from service.domain.cells import items_of
+from service.domain.cells import Row, items_of
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import sheet
 from service.domain.mappings.limits import MAX_POSITION, MAX_PRODUCTS, label_problem
-from service.domain.mappings.sheet import NO, YES, Names, Row
+from service.domain.mappings.sheet import NO, YES, Names
 from service.domain.mappings.values import Pin, Rule, RuleId, Slot, SlotName, SlotOrder
 from service.domain.reading import Role
 
-T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 MOST_IN_SLOT = MAX_POSITION
 _ID = re.compile(r"#[1-9][0-9]{0,17}")
 _RULE_ID = re.compile(r"[\w.:-]{1,64}")
@@ -74,8 +75,10 @@ class LineReader:
             sheet.IGNORE: self._ignored,
         }
 
-    def read(self, row: Row) -> Item:
+    def read(self, row: Row | None) -> Item:
         """Return what *row* says; raise `CellError`."""
+        if row is None:
+            _wrong("what", "has another number of cells than line 1")
         what = row.get("what") or sheet.RULE
         if what not in self._read:
             _wrong("what", f"{what!r} is none of {', '.join(sheet.WHAT)}")
@@ -218,13 +221,9 @@ def _time(row: Row, column: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _one_of(kind: Callable[[str], T], row: Row, column: str) -> T:
+def _one_of(kind: type[E], row: Row, column: str) -> E:
     cell = row.get(column, "")
     try:
         return kind(cell)
     except ValueError:
-        _wrong(column, f"{cell!r} is none of {', '.join(_values(kind))}")
-
-
-def _values(kind: object) -> Iterator[str]:
-    yield from (str(each) for each in kind)  # type: ignore[attr-defined]
+        _wrong(column, f"{cell!r} is none of {', '.join(kind)}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from service.domain.cells import meant
+from service.domain.cells import Row, rows_of
 from service.domain.errors import InvalidFieldError
 from service.domain.mappings.changes import Change, diff
-from service.domain.mappings.sheet import COLUMNS, WHAT, Names, Row, Verdict
+from service.domain.mappings.sheet import COLUMNS, WHAT, Does, Names, Verdict
 from service.domain.mappings.sheet_lines import (
     CellError,
     Filler,
@@ -23,7 +21,6 @@ from service.domain.mappings.sheet_lines import (
 from service.domain.mappings.values import ArticleOverride, Mapping, Rule, Slot
 
 MOST_LINES = 20_000
-ADDED, CHANGED, SAME, REMOVED, WRONG = "added", "changed", "same", "removed", "wrong"
 _EMPTY = Mapping(slots=())
 
 
@@ -36,7 +33,7 @@ class SheetReading:
 
     @property
     def wrong(self) -> tuple[Verdict, ...]:
-        return tuple(verdict for verdict in self.verdicts if verdict.does == WRONG)
+        return tuple(verdict for verdict in self.verdicts if verdict.does == Does.WRONG)
 
 
 def read_sheet(text: str, onto: Mapping, names: Names, *, replaces: bool = False) -> SheetReading:
@@ -52,38 +49,18 @@ def read_sheet(text: str, onto: Mapping, names: Names, *, replaces: bool = False
         try:
             said.take(number, reader.read(row))
         except CellError as error:
-            said.verdicts.append(Verdict(number, WRONG, error.reason, error.column))
+            said.verdicts.append(Verdict(number, Does.WRONG, error.reason, error.column))
     mapping = said.mapping(onto)
     left_out = tuple(_left_out(onto, mapping)) if replaces else ()
     return SheetReading(mapping, (*said.verdicts, *left_out))
 
 
-def _lines(text: str) -> Iterator[tuple[int, Row]]:
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    try:
-        _check_columns(reader.fieldnames or ())
-        for count, row in enumerate(reader):
-            if count >= MOST_LINES:
-                raise InvalidFieldError("file", f"has more than {MOST_LINES:,} lines")
-            yield reader.line_num, _cells(row)
-    except csv.Error as error:
-        line = reader.reader.line_num
-        raise InvalidFieldError(f"line {line}", f"is no CSV: {error}") from error
-
-
-def _check_columns(columns: Sequence[str]) -> None:
-    unknown = [name for name in columns if name not in COLUMNS]
-    if unknown:
-        text = f"there is no column {unknown[0]!r}; there are {', '.join(COLUMNS)}"
-        raise InvalidFieldError("line 1", text)
-    if "what" not in columns:
-        raise InvalidFieldError("line 1", f"needs a column 'what' ({', '.join(WHAT)})")
-
-
-def _cells(row: dict[str | None, str | list[str] | None]) -> Row:
-    if None in row or None in row.values():
-        return {"what": "another number of cells than line 1"}
-    return {str(name): meant(str(cell)).strip() for name, cell in row.items()}
+def _lines(text: str) -> Iterator[tuple[int, Row | None]]:
+    said = f"needs a column 'what' ({', '.join(WHAT)})"
+    for count, line in enumerate(rows_of(text, COLUMNS, needed="what", without=said)):
+        if count >= MOST_LINES:
+            raise InvalidFieldError("file", f"has more than {MOST_LINES:,} lines")
+        yield line
 
 
 class _Said:
@@ -118,7 +95,7 @@ class _Said:
             fallback=self._filler,
         )
 
-    def _add(self, item: Item) -> tuple[str, str]:
+    def _add(self, item: Item) -> tuple[Does, str]:
         match item:
             case Rule():
                 return self._add_rule(item)
@@ -130,28 +107,28 @@ class _Said:
             case _:
                 return self._decide(item)
 
-    def _add_rule(self, rule: Rule) -> tuple[str, str]:
+    def _add_rule(self, rule: Rule) -> tuple[Does, str]:
         old = next((each for each in self._old.rules if each.id == rule.id), None)
         self._rules[rule.id] = rule
         before = Mapping(rules=(old,)) if old else None
         return _compared(before, Mapping(rules=(rule,)), f"rule {rule.id}")
 
-    def _add_slot(self, slot: Slot) -> tuple[str, str]:
+    def _add_slot(self, slot: Slot) -> tuple[Does, str]:
         old = next((each for each in self._old.slots if each.name == slot.name), None)
         self._slots[slot.name] = slot
         before = Mapping(slots=(old,)) if old else None
         return _compared(before, Mapping(slots=(slot,)), f"slot {slot.name}")
 
-    def _decide(self, item: NeverShow | Pinned | Ignored) -> tuple[str, str]:
+    def _decide(self, item: NeverShow | Pinned | Ignored) -> tuple[Does, str]:
         """Add one of the three verbs."""
         if item.article is None:
             self._never_show |= set(item.products)
             same = self._old.never_show.issuperset(item.products)
-            return SAME if same else ADDED, "never shown in the whole shop"
+            return Does.SAME if same else Does.ADDED, "never shown in the whole shop"
         here = self._articles.get(item.article, ArticleOverride())
         self._articles[item.article] = _with(here, item)
         before = self._old.articles.get(item.article, ArticleOverride())
-        return SAME if _with(before, item) == before else ADDED, _SAID[type(item)]
+        return Does.SAME if _with(before, item) == before else Does.ADDED, _SAID[type(item)]
 
 
 _SAID = {NeverShow: "never shown there", Pinned: "pinned there", Ignored: "ignored there"}
@@ -188,13 +165,13 @@ def _key(item: Item) -> tuple[object, str]:
             return ("ignore", categories, article), "category"
 
 
-def _compared(old: Mapping | None, new: Mapping, name: str) -> tuple[str, str]:
+def _compared(old: Mapping | None, new: Mapping, name: str) -> tuple[Does, str]:
     if old is None:
-        return ADDED, name
+        return Does.ADDED, name
     changes = diff(old, new)
     if not changes:
-        return SAME, name
-    return CHANGED, "; ".join(map(_sentence, changes))
+        return Does.SAME, name
+    return Does.CHANGED, "; ".join(map(_sentence, changes))
 
 
 def _sentence(change: Change) -> str:
@@ -203,20 +180,20 @@ def _sentence(change: Change) -> str:
     return f"{change.message}: {change.before} \N{RIGHTWARDS ARROW} {change.after}"
 
 
-def _told(*, there: bool, same: bool) -> str:
+def _told(*, there: bool, same: bool) -> Does:
     if same:
-        return SAME
-    return CHANGED if there else ADDED
+        return Does.SAME
+    return Does.CHANGED if there else Does.ADDED
 
 
 def _left_out(old: Mapping, new: Mapping) -> Iterator[Verdict]:
     kept = {rule.id for rule in new.rules}
     for rule in old.rules:
         if rule.id not in kept:
-            yield Verdict(0, REMOVED, f"rule {rule.id}")
+            yield Verdict(0, Does.REMOVED, f"rule {rule.id}")
     for product in sorted(old.never_show - new.never_show):
-        yield Verdict(0, REMOVED, f"never show product {product}")
+        yield Verdict(0, Does.REMOVED, f"never show product {product}")
     if old.fallback and not new.fallback:
-        yield Verdict(0, REMOVED, "filler")
+        yield Verdict(0, Does.REMOVED, "filler")
     for article in sorted(old.articles.keys() - new.articles.keys()):
-        yield Verdict(0, REMOVED, f"all that was decided for article {article}")
+        yield Verdict(0, Does.REMOVED, f"all that was decided for article {article}")

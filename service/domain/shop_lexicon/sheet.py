@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from service.domain.cells import meant, shown
+from service.domain.cells import Row, rows_of, shown
 from service.domain.errors import InvalidFieldError
 from service.domain.lexicon import CategoryId, IngredientCategory, Term, TermKind
 from service.domain.reading.folding import fold
@@ -75,28 +75,13 @@ def read_sheet(text: str) -> Sheet:
     Columns may come in any order, and those that a row does not need may be left out; one without
     ``what`` holds terms. Whether a term can be is not asked here.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    _check_columns(reader.fieldnames or ())
     found = _Found()
-    try:
-        for row in reader:
-            found.take(row, reader.line_num)
-    except csv.Error as error:
-        line = reader.reader.line_num
-        raise InvalidFieldError(f"line {line}", f"is no CSV: {error}") from error
+    said = "must name the columns, text at least"
+    for line, row in rows_of(text, COLUMNS, needed="text", without=said):
+        found.take(row, line)
     return Sheet(
         ShopLexicon(tuple(found.terms), tuple(found.categories), tuple(found.ignored)), found.lines
     )
-
-
-def _check_columns(columns: Sequence[str]) -> None:
-    unknown = [name for name in columns if name not in COLUMNS]
-    if unknown:
-        raise InvalidFieldError(
-            "line 1", f"there is no column {unknown[0]!r}; there are {', '.join(COLUMNS)}"
-        )
-    if "text" not in columns:
-        raise InvalidFieldError("line 1", "must name the columns, text at least")
 
 
 class _Found:
@@ -106,10 +91,9 @@ class _Found:
         self.ignored: list[str] = []
         self.lines: dict[str, int] = {}
 
-    def take(self, row: dict[str | None, str | list[str] | None], line: int) -> None:
-        if None in row or None in row.values():
+    def take(self, cells: Row | None, line: int) -> None:
+        if cells is None:
             raise InvalidFieldError(f"line {line}", "has another number of cells than line 1")
-        cells = {str(name): meant(str(cell)).strip() for name, cell in row.items()}
         what = cells.get("what") or TERM
         if what == TERM:
             self.lines[f"add_terms.{len(self.terms)}"] = line

@@ -177,6 +177,12 @@ def test_names_the_column_that_is_wrong(line: str, column: str) -> None:
     assert EMPTY == found.mapping
 
 
+def test_a_line_with_too_few_cells_is_said_to_be_so() -> None:
+    found = read_sheet("what,category\nrule\n", EMPTY, NAMES)
+
+    assert "has another number of cells than line 1" == found.wrong[0].message
+
+
 def test_a_line_that_says_what_another_says_is_wrong() -> None:
     found = read_sheet("what,category\nrule,aha\nrule,aha\n", EMPTY, NAMES)
 
