@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Protocol
 
 ShopId = NewType("ShopId", int)
 """Endcap's own number of a shop; stable when the domain changes."""
@@ -80,15 +80,36 @@ class Product:
     image: Image | None
     updated_at: datetime
 
+    @property
+    def lowest_price(self) -> Decimal:
+        return self.price.minimum
 
-def ineligibility(product: Product, *, now: datetime) -> Ineligible | None:
+
+class Sellable(Protocol):
+    """What of a product decides whether it can be recommended at all."""
+
+    @property
+    def status(self) -> ProductStatus: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def is_gift_card(self) -> bool: ...
+    @property
+    def available(self) -> bool: ...
+    @property
+    def lowest_price(self) -> Decimal: ...
+
+
+def ineligibility(product: Sellable, *, now: datetime) -> Ineligible | None:
     """Return the first reason why *product* can not be recommended at *now*, or ``None``."""
     obstacles = {
         Ineligible.NOT_ACTIVE: product.status is not ProductStatus.ACTIVE,
         Ineligible.NOT_PUBLISHED: product.published_at is None or product.published_at > now,
         Ineligible.NO_STORE_URL: not product.url,
         Ineligible.GIFT_CARD: product.is_gift_card,
-        Ineligible.NO_PRICE: product.price.minimum <= 0,
+        Ineligible.NO_PRICE: product.lowest_price <= 0,
         Ineligible.SOLD_OUT: not product.available,
     }
     return next((reason for reason, stands in obstacles.items() if stands), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -65,14 +65,16 @@ def store(
     shop_id: ShopId,
     page: Sequence[Article],
     digests: Mapping[int, str] | None = None,
+    stored: Container[int] | None = None,
 ) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
+    *stored*: the ids that were there a moment ago, ``None`` when that is not known.
     """
     sources = digests or {}
     rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, articles, shop_id, rows)
+    return content.store(tx, articles, shop_id, rows, stored)
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]) -> int:
@@ -197,10 +199,10 @@ def set_state(
         raise ArticleNotFoundError(article_id)
 
 
-def read_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:
-    """Return the ids of the articles that have been read."""
+def read_ids(tx: Connection, shop_id: ShopId, *, after: int = 0) -> list[ArticleId]:
+    """Return the ids of the articles that have been read, of those behind *after*."""
     query = select(articles.c.id).where(
-        articles.c.shop_id == shop_id, articles.c.reading.is_not(None)
+        articles.c.shop_id == shop_id, articles.c.id > after, articles.c.reading.is_not(None)
     )
     return [ArticleId(number) for number in tx.scalars(query.order_by(articles.c.id))]
 

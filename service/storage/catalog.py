@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,15 @@ from service.domain.catalog import (
     ProductId,
     ProductStatus,
     ShopId,
+    ineligibility,
 )
 from service.domain.reading import ProductReading
+from service.domain.recommendations import Stocked
 from service.storage import content, documents
 from service.storage.content import Before, NewReading
 from service.storage.tables import products
+
+AT_ONCE = 500
 
 
 def store(
@@ -28,14 +32,16 @@ def store(
     shop_id: ShopId,
     page: Sequence[Product],
     digests: Mapping[int, str] | None = None,
+    stored: Container[int] | None = None,
 ) -> int:
     """Upsert a page; leave what has not changed untouched. Return how many were written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
+    *stored*: the ids that were there a moment ago, ``None`` when that is not known.
     """
     sources = digests or {}
     rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, products, shop_id, rows)
+    return content.store(tx, products, shop_id, rows, stored)
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]) -> int:
@@ -118,21 +124,54 @@ def readings(
     return {ProductId(row.id): _reading(row.reading or "", row.reading_key) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class _OnSale:
+    """A row, as `ineligibility` looks at a product."""
+
+    status: ProductStatus
+    published_at: datetime | None
+    url: str | None
+    is_gift_card: bool
+    available: bool
+    lowest_price: Decimal
+
+
+def stocked(tx: Connection, shop_id: ShopId, *, now: datetime) -> Iterator[Stocked]:
+    """Yield what decisions ask of every product, by id; only a few are held at a time."""
+    kept = ("status", "published_at", "url", "is_gift_card", "available", "price_min")
+    query = (
+        select(products.c.id, products.c.reading, *(products.c[name] for name in kept))
+        .where(products.c.shop_id == shop_id)
+        .order_by(products.c.id)
+    )
+    for row in tx.execute(query, execution_options={"yield_per": AT_ONCE}):
+        on_sale = _OnSale(
+            ProductStatus(row.status),
+            row.published_at,
+            row.url,
+            row.is_gift_card,
+            row.available,
+            row.price_min,
+        )
+        reading = documents.decode(ProductReading, row.reading) if row.reading else None
+        yield Stocked(ProductId(row.id), ineligibility(on_sale, now=now), reading)
+
+
 def _reading(document: str, key: str | None) -> ProductReading:
     reading = documents.decode(ProductReading, document)
     return replace(reading, lexicon_version=content.lexicon_version_of(key))
 
 
-def any_published_between(
+def published_between(
     tx: Connection, shop_id: ShopId, after: datetime, until: datetime
-) -> bool:
-    """Return whether a product's publication fell in ``(after, until]``."""
+) -> list[ProductId]:
+    """Return the products whose publication fell in ``(after, until]``."""
     found = select(products.c.id).where(
         products.c.shop_id == shop_id,
         products.c.published_at > after,
         products.c.published_at <= until,
     )
-    return tx.execute(found.limit(1)).first() is not None
+    return [ProductId(number) for number in tx.scalars(found.order_by(products.c.id))]
 
 
 def _values(shop_id: ShopId, product: Product, source_hash: str) -> dict[str, Any]:

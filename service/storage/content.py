@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -45,19 +45,37 @@ class Noun(StrEnum):
 _TABLES = {Noun.PRODUCTS: products, Noun.ARTICLES: articles}
 
 
-def store(tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[Mapping[str, Any]]) -> int:
+def store(
+    tx: Connection,
+    table: Table,
+    shop_id: ShopId,
+    rows: Sequence[Mapping[str, Any]],
+    stored: Container[int] | None,
+) -> int:
     """Upsert *rows*; leave what has not changed, or is newer than they are, untouched. Return how
-    many were written."""
-    stored = tx.execute(
-        select(table.c.id, table.c.content_hash, table.c.updated_at, table.c.source_hash).where(
-            table.c.shop_id == shop_id, table.c.id.in_([row["id"] for row in rows])
-        )
-    )
-    known = {row.id: row for row in stored}
+    many were written.
+
+    *stored*: the ids that were there a moment ago, ``None`` when that is not known. Others are
+    written without being looked for, and still do not take the place of what is newer.
+    """
+    ids = [row["id"] for row in rows if stored is None or row["id"] in stored]
+    known = _known(tx, table, shop_id, ids)
     changed = [row for row in rows if _brings_news(row, known.get(row["id"]))]
     upsert_many(tx, table, changed, not_older="updated_at")
     _note_sources(tx, table, shop_id, [row for row in rows if _is_same(row, known.get(row["id"]))])
     return len(changed)
+
+
+def _known(
+    tx: Connection, table: Table, shop_id: ShopId, ids: Sequence[int]
+) -> dict[int, Row[*tuple[Any, ...]]]:
+    columns = (table.c.id, table.c.content_hash, table.c.updated_at, table.c.source_hash)
+    found: dict[int, Row[*tuple[Any, ...]]] = {}
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        rows = tx.execute(select(*columns).where(table.c.shop_id == shop_id, table.c.id.in_(chunk)))
+        found |= {row.id: row for row in rows}
+    return found
 
 
 def _brings_news(row: Mapping[str, Any], known: Any) -> bool:

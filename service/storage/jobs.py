@@ -44,6 +44,10 @@ LEASE = timedelta(minutes=1)
 
 NARROWS = "only_"
 
+BEHIND = "behind"
+"""What a job has left behind it, in its progress: taken over, it goes on there. Who asks for all
+anew asks for that, too."""
+
 _WAITS = text("state = 'waiting'")
 
 SWEEP = "sweep"
@@ -69,12 +73,12 @@ def add(
     """Write down that *kind* is to be done; one that waits already takes the payload over.
 
     A flag of the payload that is true stays true: a full sync that waits stays full; what is not
-    given stays as it was. One that narrows (``only_…``) stays only where both say it. The earlier
-    *run_after* counts.
+    given stays as it was. One that narrows (``only_…``) stays only where both say it; without it,
+    nothing is `BEHIND` any more. The earlier *run_after* counts.
     """
     at = run_after or now
     waiting = tx.execute(
-        select(jobs.c.id, jobs.c.payload, jobs.c.run_after)
+        select(jobs.c.id, jobs.c.payload, jobs.c.progress, jobs.c.run_after)
         .where(
             jobs.c.shop_id == shop_id,
             jobs.c.kind == kind,
@@ -86,12 +90,14 @@ def add(
     if waiting is None:
         tx.execute(insert(jobs).values(_waiting(shop_id, kind, payload, now, at)))
         return
-    merged = _merged(waiting.payload, payload)
-    tx.execute(
-        update(jobs)
-        .where(jobs.c.shop_id == shop_id, jobs.c.id == waiting.id)
-        .values(payload=merged, run_after=min(at, waiting.run_after))
-    )
+    changed = {
+        "payload": _merged(waiting.payload, payload),
+        "run_after": min(at, waiting.run_after),
+    }
+    if not any(name.startswith(NARROWS) for name in payload):
+        changed["progress"] = {k: v for k, v in waiting.progress.items() if k != BEHIND}
+    its = jobs.c.shop_id == shop_id, jobs.c.id == waiting.id
+    tx.execute(update(jobs).where(*its).values(changed))
 
 
 def ensure(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import re
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import (
     JSON,
     Column,
     Connection,
     MetaData,
-    String,
     Table,
     TextClause,
     bindparam,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from service.storage.tenancy import ForeignRowsError
 
 if TYPE_CHECKING:
     import psycopg
@@ -28,8 +31,7 @@ Rows = Sequence[Mapping[str, Any]]
 WORTH_A_COPY = 100
 """With fewer rows the table that COPY needs costs more than it saves."""
 
-_SPECIAL = re.compile(r"[\\\t\n\r]")
-_ESCAPES = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
+_NULL = "\\N"
 
 
 def upsert(tx: Connection, table: Table, rows: Rows, *, not_older: str | None = None) -> None:
@@ -40,26 +42,33 @@ def upsert(tx: Connection, table: Table, rows: Rows, *, not_older: str | None = 
     """
     if not rows:
         return
+    statement = _overwriting(tx, table, list(rows[0]), not_older)
+    tx.execute(statement, [dict(row) for row in rows])
+
+
+def _overwriting(
+    tx: Connection, table: Table, names: Sequence[str], not_older: str | None
+) -> postgresql.Insert | sqlite.Insert:
     statement = _insert(tx, table)
     keys = _primary_key(table)
-    written = [name for name in rows[0] if name not in keys]
-    guard = statement.excluded[not_older] >= table.c[not_older] if not_older else None
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=keys,
-            set_={name: statement.excluded[name] for name in written},
-            where=guard,
-        ),
-        [dict(row) for row in rows],
+    return statement.on_conflict_do_update(
+        index_elements=keys,
+        set_={name: statement.excluded[name] for name in names if name not in keys},
+        where=statement.excluded[not_older] >= table.c[not_older] if not_older else None,
     )
 
 
 def upsert_many(tx: Connection, table: Table, rows: Rows, *, not_older: str) -> None:
-    """As `upsert`, for rows of one shop; many of them go through COPY where there is one."""
-    if tx.dialect.name == "postgresql" and len(rows) >= WORTH_A_COPY:
+    """As `upsert`, for rows of one shop with the same columns in the same order; many of them go
+    through COPY where there is one, and as ready tuples where there is none."""
+    if any(row["shop_id"] != rows[0]["shop_id"] for row in rows):
+        raise ForeignRowsError(f"rows of {table.name} are not one shop's")
+    if len(rows) < WORTH_A_COPY:
+        upsert(tx, table, rows, not_older=not_older)
+    elif tx.dialect.name == "postgresql":
         _upsert_by_copy(tx, table, rows, not_older)
     else:
-        upsert(tx, table, rows, not_older=not_older)
+        _upsert_tuples(tx, table, rows, not_older)
 
 
 def _upsert_by_copy(tx: Connection, table: Table, rows: Rows, not_older: str) -> None:
@@ -80,44 +89,72 @@ def _upsert_by_copy(tx: Connection, table: Table, rows: Rows, not_older: str) ->
     chosen = select(shop_id, *(staged.c[name] for name in others)).where(
         staged.c.shop_id == shop_id
     )
-    statement = postgresql.insert(table).from_select(["shop_id", *others], chosen)
-    keys = _primary_key(table)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=keys,
-            set_={name: statement.excluded[name] for name in names if name not in keys},
-            where=statement.excluded[not_older] >= table.c[not_older],
-        )
-    )
+    statement = _overwriting(tx, table, names, not_older)
+    tx.execute(statement.from_select(["shop_id", *others], chosen))
     with _driver(tx).cursor() as cursor:
         cursor.execute(f"DROP TABLE {staged.name}".encode())
 
 
-def copy_text(table: Table, names: Sequence[str], rows: Rows) -> str:
-    """Return *rows* as COPY reads them."""
-    forms = [(name, _form(table.c[name])) for name in names]
-    return "".join(["\t".join([form(row[name]) for name, form in forms]) + "\n" for row in rows])
+def _upsert_tuples(tx: Connection, table: Table, rows: Rows, not_older: str) -> None:
+    """Give the driver what it takes as it is. The first row goes the way of all others, where the
+    guard of `tenancy` stands; the rest has to be of the same shop."""
+    upsert(tx, table, rows[:1], not_older=not_older)
+    names = list(rows[0])
+    statement = _overwriting(tx, table, names, not_older)
+    compiled = statement.compile(dialect=tx.dialect, column_keys=names)
+    order = compiled.positiontup or []
+    values_of = itemgetter(*order)
+    forms = [_bound(table.c[name], tx) for name in order]
+    ready = [
+        [form(value) if form else value for value, form in zip(values_of(row), forms, strict=True)]
+        for row in rows[1:]
+    ]
+    driver: Any = tx.connection.driver_connection
+    try:
+        driver.executemany(compiled.string, ready)
+    except sqlite3.OperationalError as error:
+        raise OperationalError(compiled.string, None, error) from error
 
 
-def _form(column: Column[Any]) -> Callable[[Any], str]:
+def _bound(column: Column[Any], tx: Connection) -> Callable[[Any], Any] | None:
+    """Return how a value becomes what the driver takes, ``None`` where it is that already."""
     if isinstance(column.type, JSON):
         return _json
-    return _text if isinstance(column.type, String) else _plain
+    return column.type.dialect_impl(tx.dialect).bind_processor(tx.dialect)
 
 
-def _plain(value: Any) -> str:
-    """A number, a truth or an instant holds nothing that COPY would misread."""
-    return "\\N" if value is None else str(value)
+def copy_text(table: Table, names: Sequence[str], rows: Rows) -> str:
+    """Return *rows* as COPY reads them."""
+    forms = [_json if isinstance(table.c[name].type, JSON) else str for name in names]
+    values_of = itemgetter(*names)
+    return "".join([_line(values_of(row), forms) for row in rows])
 
 
-def _text(value: str | None) -> str:
-    if value is None:
-        return "\\N"
-    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
+def _line(values: Sequence[Any], forms: Sequence[Callable[[Any], str]]) -> str:
+    """Return a row's line; what COPY would misread is looked for in all of it at once."""
+    said = [
+        _NULL if value is None else form(value) for value, form in zip(values, forms, strict=True)
+    ]
+    line = "\t".join(said)
+    is_plain = (
+        line.count("\\") == values.count(None)
+        and line.count("\t") == len(said) - 1
+        and "\n" not in line
+        and "\r" not in line
+    )
+    if not is_plain:
+        pairs = zip(values, said, strict=True)
+        line = "\t".join([_NULL if value is None else _escaped(text) for value, text in pairs])
+    return line + "\n"
+
+
+def _escaped(said: str) -> str:
+    said = said.replace("\\", "\\\\").replace("\t", "\\t")
+    return said.replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _json(value: Any) -> str:
-    return _text(None if value is None else json.dumps(value))
+    return msgspec.json.encode(value).decode()
 
 
 def _driver(tx: Connection) -> psycopg.Connection[Any]:

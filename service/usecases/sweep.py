@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from service.domain.catalog import ShopId
-from service.domain.jobs import JobKind
-from service.domain.mappings import Mapping
+from service.domain.jobs import JobKind, JobState
 from service.domain.webhooks import Topic
 from service.ports import Clock, Doorbell
 from service.storage import (
@@ -23,12 +22,15 @@ from service.storage import (
 )
 from service.storage.change_marks import Feed
 from service.storage.database import Database
+from service.usecases.compute_recommendations import rules_between
 from service.usecases.refresh_token import plan_refreshes
 
 KEPT_DONE = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 1_000
 COMPARE_EVERY = timedelta(days=1)
 OF_THE_FEED = frozenset({JobKind.SYNC_CATALOG, JobKind.FOLLOW_CHANGES, JobKind.COMPARE_CATALOG})
+COMPUTE = JobKind.COMPUTE_RECOMMENDATIONS
+AFTER_DEATH = timedelta(minutes=10)
 OFTEN = (JobKind.HANDLE_WEBHOOKS, JobKind.FOLLOW_CHANGES)
 
 
@@ -84,17 +86,27 @@ def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
     What was decided for an article that appears stands already: its kept answers alone are old.
     """
     mark = f"clock:{shop_id}"
+    _plan_dead_answers(tx, shop_id, now)
     before = jobs.last(tx, mark)
     jobs.mark(tx, mark, now=now)
     if before is None:
         return
-    instants = _boundaries(mappings.published(tx, shop_id).mapping)
-    if any(before < instant <= now for instant in instants) or catalog.any_published_between(
-        tx, shop_id, before, now
+    if rules_between(mappings.published(tx, shop_id).mapping, before, now) or (
+        catalog.published_between(tx, shop_id, before, now)
     ):
-        jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {}, now)
+        since = change_marks.find(tx, shop_id, Feed.DECIDED)
+        jobs.add(tx, shop_id, COMPUTE, {} if since is None else {"only_due": True}, now)
     if articles.any_published_between(tx, shop_id, before, now):
         shops.raise_generation(tx, shop_id)
+
+
+def _plan_dead_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
+    """Ask again for answers that were given up: what stopped them may be over."""
+    newest = jobs.newest(tx, shop_id, COMPUTE)
+    if newest is None or newest.state is not JobState.DEAD:
+        return
+    if newest.finished_at is None or now - newest.finished_at >= AFTER_DEATH:
+        jobs.add(tx, shop_id, COMPUTE, newest.payload, now)
 
 
 def _plan_webhooks(tx: Connection, now: datetime) -> None:
@@ -108,8 +120,3 @@ def _plan_webhooks(tx: Connection, now: datetime) -> None:
     before = now - KEPT_DONE  # there are many of them, and each says little
     for kind in OFTEN:
         jobs.forget_done(tx, kind, before=before, limit=FORGOTTEN_AT_ONCE)
-
-
-def _boundaries(mapping: Mapping) -> list[datetime]:
-    instants = [moment for rule in mapping.rules for moment in (rule.starts_at, rule.ends_at)]
-    return [moment for moment in instants if moment is not None]

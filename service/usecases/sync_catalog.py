@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -30,6 +32,7 @@ from service.storage.content import Noun
 from service.storage.database import Database
 
 _T = TypeVar("_T", Product, Article)
+_P = TypeVar("_P")
 
 OVERLAP = timedelta(minutes=2)
 """An increment begins before the last sync began: clocks differ, and commits are not instant."""
@@ -228,7 +231,8 @@ class _Intake:
             else exports.articles(export, known)
         )
         with listed as gathered:
-            self._take(noun, gathered.pages)
+            with closing(_one_ahead(gathered.pages)) as pages:
+                self._take(noun, pages, stored=known)
             self._remove(noun, _Whole(gathered.ids, known, export.began_at))
             self.progress[noun.value] = len(gathered.ids)
 
@@ -236,8 +240,13 @@ class _Intake:
         with self.database.transaction(self._job.shop_id, read_only=True) as tx:
             return content.sources(tx, noun, self._job.shop_id)
 
-    def _take(self, noun: Noun, pages: Iterator[Sequence[tuple[_T, str]]]) -> set[int]:
-        """Store every page and return the ids that were seen."""
+    def _take(
+        self,
+        noun: Noun,
+        pages: Iterator[Sequence[tuple[_T, str]]],
+        stored: Container[int] | None = None,
+    ) -> set[int]:
+        """Store every page and return the ids that were seen. *stored*: as `catalog.store`."""
         seen: set[int] = set()
         for page in pages:
             digests = {item.id: digest for item, digest in page}
@@ -245,7 +254,7 @@ class _Intake:
             self.progress[noun.value] = len(seen)
             with self.database.transaction(self._job.shop_id) as tx:
                 items = [item for item, _ in page]
-                changed = _STORES[noun](tx, self._job.shop_id, items, digests)
+                changed = _STORES[noun](tx, self._job.shop_id, items, digests, stored)
                 self._report(tx, changed)
         return seen
 
@@ -267,6 +276,15 @@ class _Intake:
             shops.raise_generation(tx, self._job.shop_id)
         jobs.report(tx, self._job, self.progress, now=self.clock())
         self.changed += changed
+
+
+def _one_ahead(pages: Iterator[_P]) -> Generator[_P]:
+    """Yield *pages*, of which the next is made while the database takes the one before."""
+    with ThreadPoolExecutor(max_workers=1) as other:
+        coming = other.submit(next, pages, None)
+        while (page := coming.result()) is not None:
+            coming = other.submit(next, pages, None)
+            yield page
 
 
 def _bare(pages: Iterator[Sequence[_T]]) -> Iterator[Sequence[tuple[_T, str]]]:

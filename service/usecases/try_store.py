@@ -98,7 +98,7 @@ def try_store(store: PublicStore, *, lexicon: Lexicon, clock: Clock, told: Told)
         mapping=mapping,
         articles=tuple(tried),
         products=products,
-        unserved=_unserved(tried, recommender.bars.shelf.reached, lexicon),
+        unserved=_unserved(tried, recommender, lexicon),
         unread=len(store.articles) - len(tried),
     )
 
@@ -112,13 +112,14 @@ def _read(product: Product, lexicon: Lexicon) -> ProductReading:
 
 
 def _unserved(
-    tried: abc.Iterable[TriedArticle], reached: abc.Container[CategoryId], lexicon: Lexicon
+    tried: abc.Iterable[TriedArticle], recommender: Recommender, lexicon: Lexicon
 ) -> tuple[tuple[CategoryId, int], ...]:
     """Leave out what is too general for a product to be there for it."""
     counts = Counter(
         found.category
         for each in tried
         for found in each.sells
-        if found.category not in reached and not lexicon.categories[found.category].needs_rule
+        if not recommender.has_products(found.category)
+        and not lexicon.categories[found.category].needs_rule
     )
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -26,9 +26,14 @@ from service.ports import BrokenExportError, Export
 LARGEST_BLOCK = 32 * 1024 * 1024
 """No product with all its variants has more bytes."""
 
-PAGE = 1_000
+PAGE = 4_000
+PAGE_BYTES = 8 * 1024 * 1024
+"""A page ends at so many objects, or when their blocks have come to so many bytes."""
+
 PARTS = 64
 """A scattered file is sorted into so many parts, each of which has to fit into memory."""
+
+BUFFER = 1024 * 1024
 
 _HEAD = struct.Struct("<Q32sI")
 _DIGEST = hashlib.sha256
@@ -77,7 +82,7 @@ def gathered(
     *known*: the digests of the blocks that need not come again, by id.
     """
     with ExitStack() as stack:
-        spool = stack.enter_context(TemporaryFile())
+        spool = stack.enter_context(TemporaryFile(buffering=BUFFER))
         try:
             ids = _cut(_counted(chunks(), export), known, kind.root, spool)
         except _ScatteredError:
@@ -218,13 +223,15 @@ def _framed(file: IO[bytes]) -> Iterator[tuple[int, str, bytes]]:
 
 def _pages(spool: IO[bytes], kind: KindOfFile[T]) -> Iterator[Sequence[tuple[T, str]]]:
     page: list[tuple[T, str]] = []
+    size = 0
     for number, digest, block in _framed(spool):
         try:
             page.append((kind.read(block), digest))
         except (msgspec.MsgspecError, ValueError) as error:
             raise BrokenExportError(f"{kind.root} {number} can not be read: {error}") from error
-        if len(page) == PAGE:
+        size += len(block)
+        if len(page) == PAGE or size >= PAGE_BYTES:
             yield page
-            page = []
+            page, size = [], 0
     if page:
         yield page

@@ -21,7 +21,7 @@ def products(currency: str) -> KindOfFile[Product]:
         line, _, children = block.partition(b"\n")
         found = _PRODUCT.decode(line)
         variants = _VARIANT.decode_lines(children)
-        if any(variant.parent != found.id for variant in variants):
+        if not {variant.parent for variant in variants} <= {found.id}:
             raise BrokenExportError("a variant stands below a product that is not its own")
         return to_product(found, variants, currency)
 

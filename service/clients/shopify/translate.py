@@ -52,7 +52,7 @@ def to_product(product: ProductFields, variants: Sequence[WireVariant], currency
         published_at=product.published_at,
         url=product.online_store_url,
         is_gift_card=product.is_gift_card,
-        available=any(variant.available_for_sale for variant in variants),
+        available=True in [variant.available_for_sale for variant in variants],
         price=_range([v.price for v in variants], currency)
         or PriceRange(Decimal(0), Decimal(0), currency),
         compare_at=_range(_reduced_from(variants), currency),
@@ -107,8 +107,11 @@ def _range(amounts: Sequence[Decimal], currency: str) -> PriceRange | None:
 
 def _reduced_from(variants: Sequence[WireVariant]) -> list[Decimal]:
     """Return the former prices that are higher than the present ones; others are no reduction."""
-    former = ((v.compare_at_price, v.price) for v in variants)
-    return [before for before, now in former if before is not None and before > now]
+    return [
+        variant.compare_at_price
+        for variant in variants
+        if variant.compare_at_price is not None and variant.compare_at_price > variant.price
+    ]
 
 
 def _featured(media: WireMedia | None) -> Image | None:

@@ -1,4 +1,7 @@
-"""The shapes that the queries answer in; msgspec refuses an answer that has another."""
+"""The shapes that the queries answer in; msgspec refuses an answer that has another.
+
+What comes by the hundred thousand is left out of the garbage collection: it can hold no cycle.
+"""
 
 from __future__ import annotations
 
@@ -17,28 +20,28 @@ class PageInfo(msgspec.Struct, rename="camel", frozen=True):
     end_cursor: str | None
 
 
-class WireImage(msgspec.Struct, rename="camel", frozen=True):
+class WireImage(msgspec.Struct, rename="camel", frozen=True, gc=False):
     url: str
     width: int | None
     height: int | None
     alt_text: str | None
 
 
-class WirePreview(msgspec.Struct, frozen=True):
+class WirePreview(msgspec.Struct, frozen=True, gc=False):
     image: WireImage | None
 
 
-class WireMedia(msgspec.Struct, frozen=True):
+class WireMedia(msgspec.Struct, frozen=True, gc=False):
     alt: str | None
     preview: WirePreview | None
 
 
-class WireMetafield(msgspec.Struct, frozen=True):
+class WireMetafield(msgspec.Struct, frozen=True, gc=False):
     type: str
     value: str
 
 
-class WireVariant(msgspec.Struct, rename="camel", frozen=True):
+class WireVariant(msgspec.Struct, rename="camel", frozen=True, gc=False):
     price: Decimal
     compare_at_price: Decimal | None
     available_for_sale: bool
@@ -49,7 +52,7 @@ class VariantPage(msgspec.Struct, rename="camel", frozen=True):
     page_info: PageInfo
 
 
-class ProductFields(msgspec.Struct, rename="camel", frozen=True):
+class ProductFields(msgspec.Struct, rename="camel", frozen=True, gc=False):
     """A product without its variants."""
 
     id: Gid
@@ -69,11 +72,11 @@ class ProductFields(msgspec.Struct, rename="camel", frozen=True):
     inci: WireMetafield | None
 
 
-class WireProduct(ProductFields, frozen=True):
+class WireProduct(ProductFields, frozen=True, gc=False):
     variants: VariantPage
 
 
-class BulkVariant(WireVariant, frozen=True):
+class BulkVariant(WireVariant, frozen=True, gc=False):
     """A line of its own in the result of a bulk operation."""
 
     parent: str = msgspec.field(name="__parentId")
@@ -108,15 +111,15 @@ class VariantsAnswer(msgspec.Struct, frozen=True):
     """``None`` when it has been deleted meanwhile."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     name: str
 
 
-class Handled(msgspec.Struct, frozen=True):
+class Handled(msgspec.Struct, frozen=True, gc=False):
     handle: str
 
 
-class WireArticle(msgspec.Struct, rename="camel", frozen=True):
+class WireArticle(msgspec.Struct, rename="camel", frozen=True, gc=False):
     id: Gid
     handle: str
     title: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 from service.domain.recommendations.arranging import arrange
 from service.domain.recommendations.deciding import Recommender, recommend
 from service.domain.recommendations.explaining import why_not
+from service.domain.recommendations.stock import Stocked
 from service.domain.recommendations.values import (
     Advisory,
     Because,
@@ -34,6 +35,7 @@ __all__ = [
     "Recommender",
     "Source",
     "Step",
+    "Stocked",
     "arrange",
     "recommend",
     "why_not",

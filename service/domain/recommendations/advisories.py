@@ -10,7 +10,6 @@ from service.domain.articles import Article
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId, Caution, CautionKind, Lexicon
 from service.domain.recommendations.gate import Gate
-from service.domain.recommendations.shelf import NO_CATEGORIES
 from service.domain.recommendations.values import Advisory
 
 ARTICLE_WARNING = "article_warning"
@@ -42,7 +41,7 @@ class Notes:
         return Advisory(ARTICLE_WARNING, text, "the article", strength, date)
 
     def _cautions(self, product: ProductId) -> Iterator[Advisory]:
-        for category in sorted(self.gate.shelf.kinds.get(product, NO_CATEGORIES)):
+        for category in sorted(self.gate.shelf.kinds(product)):
             for caution in self.lexicon.categories[category].cautions:
                 if self._applies(caution, product):
                     yield _advisory(caution)
@@ -50,7 +49,7 @@ class Notes:
             yield from self._traces(product)
 
     def _traces(self, product: ProductId) -> Iterator[Advisory]:
-        for category in sorted(self.gate.shelf.traces.get(product, NO_CATEGORIES)):
+        for category in sorted(self.gate.shelf.traces(product)):
             for caution in self.lexicon.categories[category].cautions:
                 if caution.kind is CautionKind.PREGNANCY:
                     yield _advisory(caution)

@@ -15,7 +15,6 @@ from service.domain.recommendations.advisories import Notes
 from service.domain.recommendations.gate import Gate
 from service.domain.recommendations.ranking import Way
 from service.domain.recommendations.rules import label
-from service.domain.recommendations.shelf import NO_CATEGORIES
 from service.domain.recommendations.values import Advisory, Because, Candidate, Source
 
 
@@ -32,7 +31,7 @@ class Writer:
     def of(cls, article: Article, gate: Gate, products: frozenset[ProductId]) -> Writer:
         """*products*: all that will stand in the decision, for notes on their neighbours."""
         lexicon = gate.evidence.lexicon
-        beside = {p: gate.shelf.kinds.get(p, NO_CATEGORIES) for p in sorted(products)}
+        beside = {p: gate.shelf.kinds(p) for p in sorted(products)}
         notes = Notes(article, gate, lexicon, beside)
         return cls(lexicon, gate, notes, {product: notes.of(product) for product in beside})
 
@@ -112,12 +111,12 @@ class Writer:
         priority: int,
         position: int | None = None,
     ) -> Candidate:
-        step = self.gate.shelf.routine_step(product, led, self.lexicon)
-        kinds = self.gate.shelf.kinds.get(product, NO_CATEGORIES)
+        step = self.gate.shelf.routine_step(product, led)
+        kinds = self.gate.shelf.kinds(product)
         return Candidate(product, because, score, priority, step, covers, position, kinds)
 
     def _covers(self, product: ProductId) -> frozenset[CategoryId]:
-        read = self.gate.shelf.read.get(product, NO_CATEGORIES)
+        read = self.gate.shelf.read(product)
         return frozenset(self.gate.evidence.usable.keys() & read)
 
     def _most_central(self, covers: frozenset[CategoryId]) -> CategoryReading | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import abc
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from service.domain.articles import ArticleId
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId, Lexicon
-from service.domain.mappings import ArticleOverride, Mapping
+from service.domain.mappings import ArticleOverride, Mapping, RuleId
 from service.domain.reading import ProductReading
 from service.domain.recommendations.shelf import closure
 
@@ -24,10 +24,15 @@ class Concerned:
 
 
 def concerned(
-    products: abc.Mapping[ProductId, Iterable[ProductReading]], mapping: Mapping, lexicon: Lexicon
+    products: abc.Mapping[ProductId, Iterable[ProductReading]],
+    mapping: Mapping,
+    lexicon: Lexicon,
+    *,
+    rules: Container[RuleId] = (),
 ) -> Concerned:
     """
-    Return what changes of *products*, each with its readings before and after, can reach.
+    Return what changes of *products*, each with its readings before and after, and what *rules*
+    that began or ended can reach.
 
     A product stands beside an article because of what it is itself active in, because a rule for a
     category around those of the article names it, because a person chose it for this article, or
@@ -42,7 +47,8 @@ def concerned(
     ruled = {
         each
         for rule in mapping.rules
-        if not products.keys().isdisjoint(rule.products) and rule.category in lexicon.categories
+        if rule.id in rules or not products.keys().isdisjoint(rule.products)
+        if rule.category in lexicon.categories
         for each in (*lexicon.family(rule.category), *lexicon.ancestors(rule.category))
     }
     chosen = {a for a, override in mapping.articles.items() if _names(override, products.keys())}

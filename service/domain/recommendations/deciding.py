@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +17,9 @@ from service.domain.recommendations.evidence import weigh
 from service.domain.recommendations.gate import Bars, Gate
 from service.domain.recommendations.ranking import rank
 from service.domain.recommendations.rules import RuleBook
-from service.domain.recommendations.shelf import NO_CATEGORIES, Shelf
+from service.domain.recommendations.shelf import Shelf
 from service.domain.recommendations.sifting import sift
+from service.domain.recommendations.stock import Stock, Stocked, stocked
 from service.domain.recommendations.values import Decision
 from service.domain.recommendations.ways import fire, lead
 
@@ -56,10 +58,31 @@ class Recommender:
         now: datetime,
     ) -> Recommender:
         """Look through the shop's products and rules as they are at *now*."""
+        there = stocked(products, product_readings, now)
+        return cls.over(
+            there, mapping=mapping, mapping_version=mapping_version, lexicon=lexicon, now=now
+        )
+
+    @classmethod
+    def over(
+        cls,
+        products: Iterable[Stocked],
+        *,
+        mapping: Mapping,
+        mapping_version: int,
+        lexicon: Lexicon,
+        now: datetime,
+    ) -> Recommender:
+        """As `of`, with *products* that are gone through once, the smallest id first."""
         enabled = [rule for rule in mapping.rules if rule.enabled]
-        shelf = Shelf.of(products, product_readings, enabled, lexicon, now=now)
+        stock = Stock.of(products, _named_in(mapping), lexicon)
+        bars = Bars.of(Shelf.of(stock, enabled, lexicon), mapping, lexicon)
         rules = RuleBook.of(enabled, lexicon, now=now)
-        return cls(mapping, mapping_version, lexicon, Bars.of(shelf, mapping, lexicon), rules)
+        return cls(mapping, mapping_version, lexicon, bars, rules)
+
+    def has_products(self, category: CategoryId) -> bool:
+        """Whether any product is active in *category*, or in what is below it."""
+        return bool(self.bars.shelf.line(category).near)
 
     def recommend(self, article: Article, reading: Reading) -> Decision:
         """See the function `recommend`."""
@@ -69,7 +92,7 @@ class Recommender:
         fired = fire(article, evidence, self.rules)
         leads = tuple(lead(fired, evidence, self.bars.shelf))
         sifted = sift(article, leads, fired, gate, self.rules)
-        ways = rank(sifted.open, evidence, self._read, limit=KEPT)
+        ways = rank(sifted.open, evidence, self.bars.shelf.read, limit=KEPT)
         fallback = sifted.fallback[:KEPT_FALLBACK]
         candidates = write(article, gate, pins=sifted.pins, ways=ways, fallback=fallback)
         return Decision(
@@ -81,9 +104,6 @@ class Recommender:
             self.lexicon.version,
             _placements(reading),
         )
-
-    def _read(self, product: ProductId) -> frozenset[CategoryId]:
-        return self.bars.shelf.read.get(product, NO_CATEGORIES)
 
 
 def recommend(
@@ -140,3 +160,14 @@ def recommend(
 def _placements(reading: Reading) -> dict[SlotName, Placement]:
     places = {AFTER_INTRO: reading.text.after_intro, END: reading.text.end}
     return {slot: place for slot, place in places.items() if place is not None}
+
+
+def _named_in(mapping: Mapping) -> Iterator[ProductId]:
+    """Yield every product that a person named, some again."""
+    yield from mapping.never_show
+    yield from mapping.fallback
+    for rule in mapping.rules:
+        yield from rule.products
+    for override in mapping.articles.values():
+        yield from override.never_show
+        yield from (pin.product for pin in override.pins)

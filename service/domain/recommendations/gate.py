@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import abc
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,70 +9,80 @@ from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId, CautionKind, Lexicon
 from service.domain.mappings import ArticleOverride, Mapping
 from service.domain.recommendations.evidence import Evidence, in_words
+from service.domain.recommendations.numbering import Numbering
 from service.domain.recommendations.shelf import GONE, NO_CATEGORIES, Shelf
 from service.domain.recommendations.values import Dropped, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """What holds for all articles of a shop. *dangerous*: categories with a pregnancy caution."""
+    """What holds for all articles of a shop. *stopped*: the set of what stands beside none of
+    them. *dangerous*: categories with a pregnancy caution."""
 
     shelf: Shelf
     mapping: Mapping
-    barred: abc.Mapping[ProductId, Dropped]
-    barred_ids: frozenset[ProductId]
+    stopped: int
     dangerous: frozenset[CategoryId]
 
     @classmethod
     def of(cls, shelf: Shelf, mapping: Mapping, lexicon: Lexicon) -> Bars:
-        never = {
-            product: Dropped(product, Step.NEVER_SHOW, "never shown in this shop")
-            for product in mapping.never_show
-            if product in shelf.read
-        }
-        ineligible = {
-            product: Dropped(product, Step.ELIGIBILITY, reason)
-            for product, reason in shelf.ineligible.items()
-        }
-        barred = {**never, **ineligible}
-        dangerous = _with_pregnancy_caution(lexicon)
-        return cls(shelf, mapping, barred, frozenset(barred), dangerous)
+        gone = (p for p in shelf.numbering.products if p not in shelf)
+        ids = (*mapping.never_show, *shelf.stock.ineligible, *gone)
+        stopped = shelf.numbering.set_of(ids)
+        return cls(shelf, mapping, stopped, _with_pregnancy_caution(lexicon))
+
+    def drop(self, product: ProductId) -> Dropped | None:
+        if product not in self.shelf:
+            return Dropped(product, Step.ELIGIBILITY, GONE)
+        if reason := self.shelf.stock.ineligible.get(product):
+            return Dropped(product, Step.ELIGIBILITY, reason)
+        if product in self.mapping.never_show:
+            return Dropped(product, Step.NEVER_SHOW, "never shown in this shop")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Lets products through to one article. *against*: the categories that a warning reaches."""
+    """Lets products through to one article.
+
+    *against*: the categories that a warning reaches. *stopped*: the set of all that `drop` has a
+    reason for; *field*: its bits as bytes, in which one is looked up at once.
+    """
 
     bars: Bars
     override: ArticleOverride
     evidence: Evidence
     against: frozenset[CategoryId]
-    warned: frozenset[ProductId]
+    stopped: int
+    field: bytes
 
     @classmethod
     def of(cls, bars: Bars, override: ArticleOverride, evidence: Evidence) -> Gate:
         dangerous = bars.dangerous if evidence.is_about_pregnancy else NO_CATEGORIES
         against = evidence.warned | dangerous
-        holders = (bars.shelf.holders.get(category, ()) for category in against)
-        warned = frozenset[ProductId]().union(*holders)
-        return cls(bars, override, evidence, against, warned)
+        stopped = bars.stopped | bars.shelf.numbering.set_of(override.never_show)
+        for category in against:
+            stopped |= bars.shelf.holders(category)
+        field = stopped.to_bytes(len(bars.shelf.numbering.products) // 8 + 1, "little")
+        return cls(bars, override, evidence, against, stopped, field)
 
     @property
     def shelf(self) -> Shelf:
         return self.bars.shelf
 
-    def refused(self, products: frozenset[ProductId]) -> frozenset[ProductId]:
-        """Return those of *products* that `drop` has a reason for."""
-        known = products & self.shelf.read.keys()
-        stopped = self.bars.barred_ids, self.override.never_show, self.warned
-        return (products - known).union(*(known & each for each in stopped))
+    @property
+    def numbering(self) -> Numbering:
+        return self.bars.shelf.numbering
+
+    def refuses(self, product: ProductId) -> bool:
+        """Whether `drop` has a reason for it."""
+        bit = self.numbering.bits[product]
+        return bool(self.field[bit >> 3] >> (bit & 7) & 1)
 
     def drop(self, product: ProductId) -> Dropped | None:
         """Return why *product* may not be shown, by the first step that says so."""
-        if found := self.bars.barred.get(product):
+        if found := self.bars.drop(product):
             return found
-        if product not in self.shelf.read:
-            return Dropped(product, Step.ELIGIBILITY, GONE)
         if product in self.override.never_show:
             return Dropped(product, Step.NEVER_SHOW, "never shown in this article")
         if reason := self.warning(product):
@@ -82,19 +91,18 @@ class Gate:
 
     def warning(self, product: ProductId) -> str | None:
         """Return the warning that stands against what *product* is active in."""
-        if product not in self.warned:
+        kinds = self.shelf.kinds(product) & self.against
+        if not kinds:
             return None
-        kinds = self.shelf.kinds[product]
         if advised_against := kinds & self.evidence.warned:
             return f"the article warns of {self._words(advised_against)}"
-        caution = self._words(kinds & self.against)
-        return f"the article is about pregnancy, with a caution for {caution}"
+        return f"the article is about pregnancy, with a caution for {self._words(kinds)}"
 
     def trace_warning(self, product: ProductId) -> str | None:
         """Return what the article warns of and *product* holds a trace of."""
         if not self.evidence.warned:
             return None
-        traces = self.shelf.traces.get(product, NO_CATEGORIES) & self.evidence.warned
+        traces = self.shelf.traces(product) & self.evidence.warned
         return self._words(traces) if traces else None
 
     def _words(self, categories: Iterable[CategoryId]) -> str:

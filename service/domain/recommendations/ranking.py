@@ -75,7 +75,7 @@ def _named(
         for category, others in leads.items()
         for other in others
         if lead.rule is not None and other.rule is lead.rule
-        if not any(category in read(product) for product in other.products)
+        if not any(category in read(product) for _, product in other.places)
     }
     named = {lead.category, *same_rule}
     return frozenset(named.union(*(evidence.lexicon.ancestors(c) for c in named)))

@@ -2,86 +2,146 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import abc, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 
-from service.domain.catalog import Product, ProductId, ineligibility
+from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.mappings import Rule
-from service.domain.reading import Presence, ProductReading
+from service.domain.recommendations.numbering import Numbering, joined
+from service.domain.recommendations.stock import Stock
 
 RINSE_OFF = 10
 UNKNOWN_STEP = 40
 GONE = "no longer in the shop"
 
 NO_CATEGORIES: frozenset[CategoryId] = frozenset()
-_NOT_READ = ProductReading((), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The products that are active in a category. Iterating yields those that can be bought, the
+    plainest first, each with its 1-based place among all. *near*: the set of all."""
+
+    places: array[int]
+    bits: array[int]
+    near: int
+    numbering: Numbering
+
+    def __iter__(self) -> Iterator[tuple[int, ProductId]]:
+        products = self.numbering.products
+        return ((place, products[bit]) for place, bit in zip(self.places, self.bits, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What each product is, in categories and everything above them.
 
-    *read*: what it is active in by its own reading. *kinds*: the same, or, where nothing active
-    could be read, what the rules that name it are about: who cannot be read is believed to be
-    what a marketer says, so that a warning still reaches it. *holders*: the products of a kind.
-    *traces*: what a product holds and is not active in. *reached*: the products active in a
-    category, the plainest first; *near*: the same as sets. *steps*: the routine steps of what a
-    product is active in.
+    What is asked of a category, a rule or a product is found once, when it is asked for first.
+    *said*: what the rules that name a product are about.
     """
 
-    ineligible: abc.Mapping[ProductId, str]
-    read: abc.Mapping[ProductId, frozenset[CategoryId]]
-    kinds: abc.Mapping[ProductId, frozenset[CategoryId]]
-    holders: abc.Mapping[CategoryId, frozenset[ProductId]]
-    traces: abc.Mapping[ProductId, frozenset[CategoryId]]
-    reached: abc.Mapping[CategoryId, tuple[ProductId, ...]]
-    near: abc.Mapping[CategoryId, frozenset[ProductId]]
-    steps: abc.Mapping[ProductId, tuple[tuple[CategoryId, int], ...]]
+    stock: Stock
+    lexicon: Lexicon
+    said: abc.Mapping[ProductId, frozenset[CategoryId]]
+    _lines: dict[CategoryId, Line] = field(default_factory=dict[CategoryId, Line])
+    _holders: dict[CategoryId, int] = field(default_factory=dict[CategoryId, int])
+    _named: dict[tuple[ProductId, ...], int] = field(
+        default_factory=dict[tuple[ProductId, ...], int]
+    )
+    _read: dict[tuple[CategoryId, ...], frozenset[CategoryId]] = field(
+        default_factory=dict[tuple[CategoryId, ...], frozenset[CategoryId]]
+    )
 
     @classmethod
-    def of(
-        cls,
-        products: abc.Mapping[ProductId, Product],
-        readings: abc.Mapping[ProductId, ProductReading],
-        rules: Iterable[Rule],
-        lexicon: Lexicon,
-        *,
-        now: datetime,
-    ) -> Shelf:
-        """Look through *products*; categories unknown to the *lexicon* are left out."""
-        found = {product: readings.get(product, _NOT_READ) for product in products}
-        read = {product: closure(r.active, lexicon) for product, r in found.items()}
-        said = _said_by(rules)
-        reached = _reached(found, lexicon)
-        kinds = {p: read[p] or closure(said.get(p, ()), lexicon) for p in products}
-        return cls(
-            ineligible=dict(_ineligible(products.values(), now)),
-            read=read,
-            kinds=kinds,
-            holders=_holders(kinds),
-            traces={p: closure(r.trace, lexicon) - kinds[p] for p, r in found.items()},
-            reached=reached,
-            near={category: frozenset(products) for category, products in reached.items()},
-            steps={p: _steps(r.active, lexicon) for p, r in found.items()},
-        )
+    def of(cls, stock: Stock, rules: Iterable[Rule], lexicon: Lexicon) -> Shelf:
+        said: dict[ProductId, set[CategoryId]] = defaultdict(set)
+        for rule in rules:
+            for product in rule.products:
+                said[product].add(rule.category)
+        return cls(stock, lexicon, {p: closure(about, lexicon) for p, about in said.items()})
 
-    def routine_step(self, product: ProductId, led: CategoryId | None, lexicon: Lexicon) -> int:
+    def __contains__(self, product: ProductId) -> bool:
+        return self._active(product) is not None
+
+    @property
+    def numbering(self) -> Numbering:
+        return self.stock.numbering
+
+    def line(self, category: CategoryId) -> Line:
+        """Return the products that are active in *category*, or in what is below it."""
+        if category not in self._lines:
+            self._lines[category] = self._line(category)
+        return self._lines[category]
+
+    def holders(self, category: CategoryId) -> int:
+        """Return the set of products of this kind."""
+        if category not in self._holders:
+            believed = (p for p, about in self.said.items() if category in about)
+            held = self.numbering.set_of(p for p in believed if category in self.kinds(p))
+            self._holders[category] = self.line(category).near | held
+        return self._holders[category]
+
+    def named(self, products: tuple[ProductId, ...]) -> int:
+        """Return what a rule names, as a set."""
+        if products not in self._named:
+            self._named[products] = self.numbering.set_of(products)
+        return self._named[products]
+
+    def read(self, product: ProductId) -> frozenset[CategoryId]:
+        """Return what it is active in by its own reading."""
+        return self._closed(self._active(product) or ())
+
+    def kinds(self, product: ProductId) -> frozenset[CategoryId]:
+        """Return what it is: as `read`, or, where nothing active could be read, what the rules
+        that name it are about. Who cannot be read is believed to be what a marketer says, so that
+        a warning still reaches it."""
+        if product not in self:
+            return NO_CATEGORIES
+        return self.read(product) or self.said.get(product, NO_CATEGORIES)
+
+    def traces(self, product: ProductId) -> frozenset[CategoryId]:
+        """Return what it holds and is not active in."""
+        bit = self.numbering.bits.get(product)
+        held = self.stock.traces[bit] if bit is not None else ()
+        return self._closed(held) - self.kinds(product)
+
+    def routine_step(self, product: ProductId, led: CategoryId | None) -> int:
         """Return its place in a routine when *led* is what led to it.
 
         What rinses off stays first whatever led to it; else the step of *led* as this product
         holds it; a product that nothing led to stands where the last of its categories does.
         """
-        steps = self.steps.get(product, ())
-        if any(step <= RINSE_OFF for _, step in steps):
+        active = self._active(product) or ()
+        steps = {category: self.lexicon.categories[category].routine_step for category in active}
+        if any(step <= RINSE_OFF for step in steps.values()):
             return RINSE_OFF
         if led is None:
-            return max((step for _, step in steps), default=UNKNOWN_STEP)
-        family = lexicon.family(led)
-        own = [step for category, step in steps if category in family]
-        return min(own, default=lexicon.categories[led].routine_step)
+            return max(steps.values(), default=UNKNOWN_STEP)
+        family = self.lexicon.family(led)
+        own = [step for category, step in steps.items() if category in family]
+        return min(own, default=self.lexicon.categories[led].routine_step)
+
+    def _active(self, product: ProductId) -> tuple[CategoryId, ...] | None:
+        bit = self.numbering.bits.get(product)
+        return self.stock.active[bit] if bit is not None else None
+
+    def _closed(self, categories: tuple[CategoryId, ...]) -> frozenset[CategoryId]:
+        if categories not in self._read:
+            self._read[categories] = closure(categories, self.lexicon)
+        return self._read[categories]
+
+    def _line(self, category: CategoryId) -> Line:
+        size, ineligible = len(self.numbering.products), self.stock.ineligible
+        found = dict.fromkeys(self.stock.by_nearness(self.lexicon.family(category)))
+        places, bits = array("I"), array("I")
+        for place, bit in enumerate(found, 1):
+            if self.numbering.products[bit] not in ineligible:
+                places.append(place)
+                bits.append(bit)
+        return Line(places, bits, joined(found, size), self.numbering)
 
 
 def closure(categories: Iterable[CategoryId], lexicon: Lexicon) -> frozenset[CategoryId]:
@@ -92,50 +152,3 @@ def closure(categories: Iterable[CategoryId], lexicon: Lexicon) -> frozenset[Cat
         if category in lexicon.categories
         for each in (category, *lexicon.ancestors(category))
     )
-
-
-def _ineligible(products: Iterable[Product], now: datetime) -> Iterator[tuple[ProductId, str]]:
-    for product in products:
-        if reason := ineligibility(product, now=now):
-            yield product.id, reason.value
-
-
-def _said_by(rules: Iterable[Rule]) -> dict[ProductId, set[CategoryId]]:
-    said: dict[ProductId, set[CategoryId]] = defaultdict(set)
-    for rule in rules:
-        for product in rule.products:
-            said[product].add(rule.category)
-    return said
-
-
-def _holders(
-    kinds: abc.Mapping[ProductId, frozenset[CategoryId]],
-) -> dict[CategoryId, frozenset[ProductId]]:
-    holders: dict[CategoryId, set[ProductId]] = defaultdict(set)
-    for product, categories in kinds.items():
-        for category in categories:
-            holders[category].add(product)
-    return {category: frozenset(found) for category, found in holders.items()}
-
-
-def _steps(active: Iterable[CategoryId], lexicon: Lexicon) -> tuple[tuple[CategoryId, int], ...]:
-    known = (lexicon.categories[c] for c in sorted(active) if c in lexicon.categories)
-    return tuple((category.id, category.routine_step) for category in known)
-
-
-def _reached(
-    readings: abc.Mapping[ProductId, ProductReading], lexicon: Lexicon
-) -> dict[CategoryId, tuple[ProductId, ...]]:
-    """Sort by where a category was found: the name says more than the end of an INCI list."""
-    best: dict[CategoryId, dict[ProductId, tuple[int, int]]] = defaultdict(dict)
-    for product, reading in readings.items():
-        for found in reading.categories:
-            if found.presence is not Presence.ACTIVE:
-                continue
-            for category in closure([found.category], lexicon):
-                known = best[category].get(product, found.nearness)
-                best[category][product] = min(known, found.nearness)
-    return {
-        category: tuple(product for _, product in sorted((n, p) for p, n in near.items()))
-        for category, near in best.items()
-    }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
@@ -13,6 +14,7 @@ from service.domain.lexicon import CategoryId
 from service.domain.mappings import Pin
 from service.domain.recommendations.evidence import in_words
 from service.domain.recommendations.gate import Gate
+from service.domain.recommendations.numbering import without
 from service.domain.recommendations.rules import RuleBook, obstacle
 from service.domain.recommendations.values import Candidate, Dropped, Step
 from service.domain.recommendations.ways import Fired, Lead
@@ -33,33 +35,30 @@ class Sifted:
     open: tuple[Lead, ...]
     fallback: tuple[ProductId, ...]
     gate: Gate
-    led: frozenset[ProductId]
-    refused: frozenset[ProductId]
-    near: tuple[tuple[frozenset[ProductId], Reason], ...]
+    led: int
+    refused: int
+    near: tuple[tuple[int, Reason], ...]
 
     def dropped(self, candidates: Iterable[Candidate], *, limit: int) -> tuple[Dropped, ...]:
         """Return, by product id, the *limit* most telling of what is not among *candidates*.
 
-        A shop has more products near an article than anybody asks about: only so many are looked
-        at, the smallest ids first.
+        A shop has more products near an article than anybody asks about: of each reason those with
+        the smallest ids are told.
         """
-        shown = frozenset(candidate.product for candidate in candidates)
-        told = dict(islice(self._reasons(shown, limit), limit))
+        shown = self.gate.numbering.set_of(candidate.product for candidate in candidates)
+        told = dict(islice(self._reasons(shown), limit))
         return tuple(Dropped(product, *told[product]) for product in sorted(told))
 
-    def _reasons(
-        self, shown: frozenset[ProductId], limit: int
-    ) -> Iterator[tuple[ProductId, Reason]]:
+    def _reasons(self, shown: int) -> Iterator[tuple[ProductId, Reason]]:
         """Yield what is not *shown* once, the most telling reasons first."""
-        for product in nsmallest(limit, self.refused - shown):
+        lowest = self.gate.numbering.lowest
+        for product in lowest(without(self.refused, shown)):
             if found := self.gate.drop(product):
                 yield product, (found.step, found.reason)
         past = self.refused | shown
-        for products, reason in self.near:
-            fresh = products - past
-            yield from ((product, reason) for product in nsmallest(limit, fresh))
-            past |= fresh
-        yield from ((product, BEYOND) for product in nsmallest(limit, self.led - past))
+        for products, reason in (*self.near, (self.led, BEYOND)):
+            yield from ((product, reason) for product in lowest(without(products, past)))
+            past |= products
 
 
 def sift(
@@ -67,20 +66,19 @@ def sift(
 ) -> Sifted:
     """Let every product that has some way in through the *gate* once."""
     pins = sorted(gate.override.pins, key=lambda pin: (pin.position, pin.product))
-    led = frozenset(product for each in leads for product in each.products)
-    near = tuple(
-        (products.difference(led), reason)
-        for products, reason in _Near(article, fired, gate, rules).told()
-    )
-    asked = {*gate.override.never_show, *gate.bars.mapping.fallback, *(p.product for p in pins)}
-    refused = gate.refused(led.union(asked, *(products for products, _ in near)))
+    led = reduce(or_, (each.products for each in leads), 0)
+    told = tuple(_Near(article, fired, gate, rules).told())
+    near = tuple((without(products, led), reason) for products, reason in told)
+    asked = (*gate.override.never_show, *gate.bars.mapping.fallback, *(p.product for p in pins))
+    around = reduce(or_, (products for products, _ in near), gate.numbering.set_of(asked))
+    open_ = (each for each in leads if without(each.products, gate.stopped))
     return Sifted(
         tuple(pin for pin in pins if _stands(pin, gate.drop(pin.product))),
-        tuple(each.without(refused) for each in leads),
-        tuple(p for p in dict.fromkeys(gate.bars.mapping.fallback) if p not in refused),
+        tuple(each.without(gate.refuses) for each in open_),
+        tuple(p for p in dict.fromkeys(gate.bars.mapping.fallback) if not gate.refuses(p)),
         gate,
         led,
-        refused,
+        (led | around) & gate.stopped,
         near,
     )
 
@@ -98,25 +96,27 @@ class _Near:
     gate: Gate
     rules: RuleBook
 
-    def told(self) -> Iterator[tuple[frozenset[ProductId], Reason]]:
-        """Yield what products have in common, the most telling first; some come again."""
-        for told in (self._silent, self._unusable, self._passed_over, self._too_general):
-            yield from ((frozenset(products), reason) for products, reason in told())
+    def told(self) -> Iterator[tuple[int, Reason]]:
+        """Yield what sets of products have in common, the most telling first; some come again."""
+        yield from self._silent()
+        yield from self._unusable()
+        yield from self._passed_over()
+        yield from self._too_general()
 
-    def _silent(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+    def _silent(self) -> Iterator[tuple[int, Reason]]:
         """The rules for usable categories whose conditions do not hold here."""
         for category, found in sorted(self.gate.evidence.usable.items()):
             for rule in self.rules.by_category.get(category, ()):
                 if reason := obstacle(rule, self.article, found, now=self.rules.now):
-                    yield rule.products, (Step.NO_EVIDENCE, reason)
+                    yield self.gate.shelf.named(rule.products), (Step.NO_EVIDENCE, reason)
 
-    def _unusable(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+    def _unusable(self) -> Iterator[tuple[int, Reason]]:
         for category, reason in sorted(self.gate.evidence.unusable.items()):
             warns = self.gate.evidence.warns_of(category)
             step = Step.WARNING if warns else Step.NO_EVIDENCE
             yield self._around(category), (step, reason)
 
-    def _passed_over(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+    def _passed_over(self) -> Iterator[tuple[int, Reason]]:
         """The products of a category where rules decide that do not name them."""
         for category, fired in sorted(self.fired.items()):
             if fired:
@@ -125,7 +125,7 @@ class _Near:
                 reason = f"the rule for {named} decides here, and does not name it"
                 yield self._around(category), (Step.NO_EVIDENCE, reason)
 
-    def _too_general(self) -> Iterator[tuple[Iterable[ProductId], Reason]]:
+    def _too_general(self) -> Iterator[tuple[int, Reason]]:
         """The products of a category that sells by a rule alone, and has none here."""
         lexicon = self.gate.evidence.lexicon
         for category, fired in sorted(self.fired.items()):
@@ -133,9 +133,9 @@ class _Near:
                 reason = f"{in_words(category, lexicon)}: too general to sell without a rule"
                 yield self._around(category), (Step.NO_EVIDENCE, reason)
 
-    def _around(self, category: CategoryId) -> frozenset[ProductId]:
-        around = self.gate.shelf.near.get(category, frozenset())
-        named: set[ProductId] = set()
+    def _around(self, category: CategoryId) -> int:
+        around = self.gate.shelf.line(category).near
         for each in (category, *self.gate.evidence.lexicon.ancestors(category)):
-            named.update(p for rule in self.rules.by_category.get(each, ()) for p in rule.products)
-        return around | named if named else around
+            for rule in self.rules.by_category.get(each, ()):
+                around |= self.gate.shelf.named(rule.products)
+        return around

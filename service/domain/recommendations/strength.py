@@ -56,11 +56,10 @@ class Scores:
 
 
 def by_category(leads: Iterable[Lead]) -> dict[CategoryId, list[Lead]]:
-    """Return the *leads* that have a product left, by their category."""
+    """Return the *leads* by their category."""
     found: dict[CategoryId, list[Lead]] = defaultdict(list)
     for each in leads:
-        if each.places:
-            found[each.category].append(each)
+        found[each.category].append(each)
     return found
 
 

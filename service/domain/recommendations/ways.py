@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from service.domain.articles import Article
@@ -13,22 +13,27 @@ from service.domain.mappings import Rule
 from service.domain.reading import CategoryReading
 from service.domain.recommendations.evidence import Evidence
 from service.domain.recommendations.rules import RuleBook
-from service.domain.recommendations.shelf import NO_CATEGORIES, Shelf
+from service.domain.recommendations.shelf import Shelf
 
 Fired = abc.Mapping[CategoryId, tuple[Rule, ...]]
 """For each usable category of an article, the rules that speak for it."""
 
 
+Places = Iterable[tuple[int, ProductId]]
+"""Products in their order, each with its 1-based place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What leads from a category of an article to products, each with its 1-based place.
+    """What leads from a category of an article to products. *products*: the set of them.
 
     *rule* is ``None`` where the products' own readings lead to them.
     """
 
     found: CategoryReading
     rule: Rule | None
-    places: tuple[tuple[int, ProductId], ...]
+    places: Places
+    products: int
 
     @property
     def category(self) -> CategoryId:
@@ -38,13 +43,20 @@ class Lead:
     def weight(self) -> float:
         return self.rule.weight if self.rule else 1.0
 
-    @property
-    def products(self) -> Iterator[ProductId]:
-        return (product for _, product in self.places)
-
-    def without(self, refused: Container[ProductId]) -> Lead:
+    def without(self, refused: Callable[[ProductId], bool]) -> Lead:
         """Leave *refused* products out; the others keep their places."""
-        return replace(self, places=tuple(p for p in self.places if p[1] not in refused))
+        return replace(self, places=_Left(self.places, refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Looked at only as far as somebody asks: a category can have most of a shop's products."""
+
+    places: Places
+    refused: Callable[[ProductId], bool]
+
+    def __iter__(self) -> Iterator[tuple[int, ProductId]]:
+        return (each for each in self.places if not self.refused(each[1]))
 
 
 def fire(article: Article, evidence: Evidence, rules: RuleBook) -> Fired:
@@ -61,17 +73,15 @@ def lead(fired: Fired, evidence: Evidence, shelf: Shelf) -> Iterator[Lead]:
     """
     for category, found in evidence.usable.items():
         for rule in fired[category]:
-            yield Lead(found, rule, _places(_meant(rule, category, shelf)))
+            meant = enumerate(_meant(rule, category, shelf), 1)
+            yield Lead(found, rule, tuple(meant), shelf.named(rule.products))
         if not fired[category] and not evidence.lexicon.categories[category].needs_rule:
-            yield Lead(found, None, _places(shelf.reached.get(category, ())))
+            line = shelf.line(category)
+            yield Lead(found, None, line, line.near)
 
 
 def _meant(rule: Rule, category: CategoryId, shelf: Shelf) -> Iterable[ProductId]:
     """Return the rule's products; those active in *category* first, when it is a child's."""
     if rule.category == category:
         return rule.products
-    return sorted(rule.products, key=lambda p: category not in shelf.read.get(p, NO_CATEGORIES))
-
-
-def _places(products: Iterable[ProductId]) -> tuple[tuple[int, ProductId], ...]:
-    return tuple(enumerate(products, 1))
+    return sorted(rule.products, key=lambda p: category not in shelf.read(p))

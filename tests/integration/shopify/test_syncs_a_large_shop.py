@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from service.domain.catalog import Product, Shop, ShopDomain
 from service.domain.jobs import JobKind, JobStatus
@@ -14,6 +15,9 @@ from service.ports import ShopFacts
 from service.storage import catalog, content, jobs, shops
 from service.storage.content import Noun
 from service.storage.database import Database
+from service.storage.tables import products as table
+from service.storage.tenancy import ForeignRowsError
+from service.storage.upserts import upsert_many
 from service.usecases import sync_catalog as module
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.sync_catalog import LOOK_AGAIN, SECOND_LOOK, request_sync, sync_catalog
@@ -199,3 +203,52 @@ def test_text_that_copy_would_misread_comes_back_as_it_was(database: Database, s
     assert stored(database, shop) == {product.id: product for product in products}
     with database.transaction(shop.id, read_only=True) as tx:
         assert content.sources(tx, Noun.PRODUCTS, shop.id)[1] == "digest"
+
+
+@pytest.mark.parametrize("odd", ["\\N", "\t", "a\nb", "\r", "\\", "\\\\N", "None"])
+def test_one_odd_field_among_empty_ones_comes_back_as_it_was(
+    database: Database, shop: Shop, odd: str
+) -> None:
+    products = [
+        a_product(n, vendor=odd, url=None, image=None, compare_at=None) for n in range(1, 101)
+    ]
+
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, products)
+
+    assert stored(database, shop) == {product.id: product for product in products}
+
+
+def test_what_came_after_the_stored_ids_were_read_is_not_overwritten(
+    database: Database, shop: Shop
+) -> None:
+    newer = [
+        a_product(n, title="Newer", updated_at=NOW + timedelta(minutes=1)) for n in range(1, 151)
+    ]
+    older = [a_product(n, title="Older", updated_at=NOW) for n in range(1, 151)]
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, newer)
+
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, older, stored=set())
+
+    assert {"Newer"} == {product.title for product in stored(database, shop).values()}
+
+
+def test_no_row_of_another_shop_goes_along(database: Database, shop: Shop) -> None:
+    with database.transaction(shop.id) as tx:
+        catalog.store(tx, shop.id, [a_product(n) for n in range(1, 151)])
+        rows = [
+            dict(row._mapping)
+            for row in tx.execute(select(table).where(table.c.shop_id == shop.id))
+        ]
+    with database.system() as tx:
+        facts = ShopFacts("Other", "EUR", "UTC", "https://other.example")
+        domain = ShopDomain("other.myshopify.com")
+        other = shops.install(tx, domain, facts, sealed_token=b"", now=NOW)
+    rows[-1]["shop_id"] = other.id
+
+    with pytest.raises(ForeignRowsError), database.transaction(shop.id) as tx:
+        upsert_many(tx, table, rows, not_older="updated_at")
+
+    assert not stored(database, other)

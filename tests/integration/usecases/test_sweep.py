@@ -11,10 +11,11 @@ from service.domain.catalog import Shop
 from service.domain.jobs import JobKind
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import Mapping, Rule, RuleId
-from service.storage import articles, catalog, jobs, mappings, shops
+from service.storage import articles, catalog, change_marks, jobs, mappings, shops
+from service.storage.change_marks import Feed
 from service.storage.database import Database
 from service.usecases.run_jobs import run_due_jobs
-from service.usecases.sweep import OF_THE_FEED, sweep
+from service.usecases.sweep import AFTER_DEATH, OF_THE_FEED, sweep
 from tests.builders import a_product, an_article
 from tests.fakes import FakeClock, SilentDoorbell
 
@@ -151,3 +152,47 @@ def test_leaves_a_mark_that_workers_live(
 
     with database.system(read_only=True) as tx:
         assert jobs.last_sweep(tx) == clock.now
+
+
+def a_dead_job(database: Database, shop: Shop, clock: FakeClock) -> None:
+    kind = JobKind.COMPUTE_RECOMMENDATIONS
+    with database.system() as tx:
+        jobs.add(tx, shop.id, kind, {"only_due": True}, clock())
+        job = jobs.claim(tx, kind, now=clock())
+        assert job is not None
+        jobs.bury(tx, job, "no room left", now=clock())
+
+
+def test_asks_again_for_answers_that_were_given_up(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    finish_all(database, shop, clock)
+    a_dead_job(database, shop, clock)
+    at_once = list(swept())
+    clock.move(AFTER_DEATH)
+
+    later = [kind for kind in swept() if kind not in OF_THE_FEED]
+
+    assert (at_once, later) == ([], [JobKind.COMPUTE_RECOMMENDATIONS])
+    with database.system(read_only=True) as tx:
+        newest = jobs.newest(tx, shop.id, JobKind.COMPUTE_RECOMMENDATIONS)
+    assert newest is not None
+    assert {"only_due": True} == newest.payload
+
+
+def test_asks_only_for_what_is_due_when_time_has_passed_since_all_was_decided(
+    database: Database, shop: Shop, swept: Sweep, clock: FakeClock
+) -> None:
+    with database.system() as tx:
+        change_marks.advance(tx, shop.id, Feed.DECIDED, clock())
+        catalog.store(tx, shop.id, [a_product(published_at=clock.now + timedelta(seconds=30))])
+    finish_all(database, shop, clock)
+    swept()
+    clock.move(timedelta(minutes=1))
+
+    swept()
+
+    with database.system(read_only=True) as tx:
+        newest = jobs.newest(tx, shop.id, JobKind.COMPUTE_RECOMMENDATIONS)
+    assert newest is not None
+    assert {"only_due": True} == newest.payload

@@ -34,6 +34,7 @@ from service.domain.reading import (
 )
 from service.domain.recommendations import Decision, Recommender, Source, arrange, why_not
 from tests.builders import NOW, a_product, an_article
+from tests.unit.recommending.plainly import Plainly
 from tests.unit.recommending.skincare import LEXICON, a_reading, found, warned
 
 NUMBERS = range(1, 13)
@@ -142,6 +143,27 @@ def worlds(draw: st.DrawFn) -> World:
     )
 
 
+@st.composite
+def large_worlds(draw: st.DrawFn) -> World:
+    """As `worlds`, with some hundred products beside, of which many cannot be bought."""
+    world, chance = draw(worlds()), random.Random(draw(st.integers()))
+    numbers = [ProductId(n) for n in chance.sample(range(1, 1_000), draw(st.integers(80, 400)))]
+    kinds = chance.sample(sorted(LEXICON.categories), draw(st.integers(1, len(LEXICON.categories))))
+    share = draw(st.sampled_from([0.0, 0.05, 0.5, 0.95]))
+
+    def entries() -> tuple[ProductCategory, ...]:
+        found = chance.sample(kinds, chance.randint(0, min(4, len(kinds))))
+        sources = [chance.choice(("title", "ingredients")) for _ in found]
+        return tuple(
+            ProductCategory(c, chance.choice(list(Presence)), source, "", chance.randint(1, 3))
+            for c, source in zip(found, sources, strict=True)
+        )
+
+    beside = {n: a_product(n, available=chance.random() >= share) for n in numbers}
+    read = {n: ProductReading(entries(), LEXICON.version) for n in numbers}
+    return replace(world, products={**beside, **world.products}, read={**read, **world.read})
+
+
 def _shuffled(world: World, seed: int) -> World:
     chance = random.Random(seed)
 
@@ -162,6 +184,20 @@ def _shuffled(world: World, seed: int) -> World:
         ),
         replace(world.reading, categories=tuple(mixed(world.reading.categories))),
     )
+
+
+@given(worlds())
+def test_decides_as_if_it_looked_at_every_product_for_every_article(world: World) -> None:
+    plainly = Plainly(world.products, world.read, world.mapping)
+
+    assert plainly.recommend(ARTICLE, world.reading) == world.decide()
+
+
+@given(large_worlds())
+def test_decides_the_same_where_there_is_more_than_a_decision_keeps(world: World) -> None:
+    plainly = Plainly(world.products, world.read, world.mapping)
+
+    assert plainly.recommend(ARTICLE, world.reading) == world.decide()
 
 
 @given(worlds(), st.integers())
