@@ -1,143 +1,249 @@
 """
-How long a published mapping takes to reach every article, beside deciding alone.
+How long a published mapping, and one changed product, take to reach the articles of a large shop.
 
-The floor decides for as many articles in memory: their readings are decoded already, and nothing
-is stored. The job loads, decodes, decides and compares in batches, under its lease.
+The shop has the generated texts of the fake Shopify: each category is in a good third of its
+products. The floor decides for as many articles in memory: their readings are decoded already, and
+nothing is stored. The job loads, decodes, decides and compares in batches, under its lease.
 
-    python -m tests.bench.bench_recompute --articles 20000
+    python -m tests.bench.bench_recompute --full
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
+import pstats
+import resource
 import sys
-import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
+from typing import TypeVar
 
-from service.demo.setup import demo_mapping
-from service.demo.shop import load
+from service.demo.fake_shopify.generated import generated_shop
+from service.demo.shop import DemoArticle, DemoProduct
 from service.domain.articles import Article, ArticleId
-from service.domain.catalog import Shop, ShopDomain
+from service.domain.catalog import Product, ProductId, Shop, ShopDomain
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
+from service.domain.mappings import Mapping
 from service.domain.reading import Reading
 from service.domain.reading.folding import fold
 from service.domain.recommendations import Recommender
 from service.storage import articles, catalog, content, jobs, mappings
+from service.storage.content import Before, NewReading
 from service.storage.database import Database
 from service.storage.lexicon import load_default_lexicon
 from service.storage.migrate import migrate
 from service.usecases.compute_recommendations import compute_recommendations
 from service.usecases.install_shop import install_shop
 from service.usecases.read_batches import new_of_product, read_stored
-from tests.builders import NOW, a_product, an_article
+from service.usecases.refresh_products import read_found, refresh_products
+from tests.bench.bench_rereading import databases
+from tests.builders import NOW, a_product, a_rule, an_article
 from tests.fakes import FakeClock, FakeFeed, SilentDoorbell
 
 AT_ONCE = 500
+TEXTS = 1_000
+"""So many are read; the others say the same under another id."""
 
-Read = tuple[Article, Reading]
+KIND = JobKind.COMPUTE_RECOMMENDATIONS
+T = TypeVar("T")
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(
+    given = _arguments()
+    sizes = (given.products, given.articles)
+    with databases(given.database) as address:
+        bench = Bench.of(address("recompute"), *sizes)
+        say(f"{given.database}, {sizes[0]} products, {sizes[1]} articles")
+        for _ in range(given.rounds):
+            with profiled(given.profile):
+                whole, memory = measured(bench.publish_anew)
+            say(f"all articles: {whole:.1f} s, {memory} MiB more at the most")
+            floor, _ = measured(bench.decide_alone)
+            say(f"deciding alone: {floor:.1f} s, ratio {floor / whole:.2f}")
+            one, _ = measured(bench.sell_out)
+            say(f"a product sold out: {one:.1f} s, {bench.decided()} articles")
+        bench.database.close()
+
+
+def say(said: str) -> None:
+    sys.stdout.write(said + "\n")
+    sys.stdout.flush()
+
+
+def measured(work: Callable[[], object]) -> tuple[float, int]:
+    """Return the seconds that *work* takes, and by how much the peak of memory grows, in MiB."""
+    began_at, before = time.perf_counter(), _peak()
+    work()
+    return time.perf_counter() - began_at, _peak() - before
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+@contextmanager
+def profiled(wanted: bool) -> Iterator[None]:
+    if not wanted:
+        yield
+        return
+    with cProfile.Profile() as profile:
+        yield
+    pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(30)
+
+
+@dataclass
+class Bench:
+    database: Database
+    shop: Shop
+    lexicon: Lexicon
+    mapping: Mapping
+    sold_out: int = 0
+
+    @classmethod
+    def of(cls, url: str, products: int, texts: int) -> Bench:
+        database, lexicon = Database(url), load_default_lexicon()
+        migrate(database)
+        shop = install_shop(
+            ShopDomain("fernwick.myshopify.com"),
+            FakeFeed().facts(),
+            b"sealed",
+            database=database,
+            doorbell=SilentDoorbell(),
+            clock=FakeClock(),
+        )
+        said = fill(database, shop, lexicon, products, texts)
+        ruled = sorted({found.category for reading in said for found in reading.categories})[::3]
+        rules = tuple(a_rule(*range(n, n + 20), category=c) for n, c in enumerate(ruled, 1))
+        return cls(database, shop, lexicon, Mapping(rules))
+
+    def publish_anew(self) -> None:
+        """Publish anew, so that every answer is another one, and run the job."""
+        with self.database.transaction(self.shop.id) as tx:
+            mappings.publish(tx, self.shop.id, self.mapping, author="", note="", now=NOW)
+            jobs.add(tx, self.shop.id, KIND, {}, NOW)
+        self._work()
+
+    def sell_out(self) -> None:
+        """Take over that one product cannot be bought any more, and run the job."""
+        self.sold_out += 1
+        number = ProductId(self.sold_out)
+        with self.database.transaction(self.shop.id) as tx:
+            gone = replace(catalog.find(tx, self.shop.id, [number])[number], available=False)
+            read = read_found([gone], self.lexicon)
+            refresh_products(tx, self.shop.id, [number], read, lexicon=self.lexicon, now=NOW)
+        self._work()
+
+    def decided(self) -> int:
+        with self.database.system(read_only=True) as tx:
+            newest = jobs.newest(tx, self.shop.id, KIND)
+        assert newest is not None
+        return int(newest.progress["articles"])
+
+    def decide_alone(self) -> None:
+        with self.database.transaction(self.shop.id, read_only=True) as tx:
+            recommender = Recommender.over(
+                catalog.stocked(tx, self.shop.id, now=NOW),
+                mapping=self.mapping,
+                mapping_version=1,
+                lexicon=self.lexicon,
+                now=NOW,
+            )
+            ids = articles.read_ids(tx, self.shop.id)
+            few = articles.all_read(tx, self.shop.id, ids[:TEXTS])
+        for read in islice(cycle(few), len(ids)):
+            recommender.recommend(read.article, read.reading)
+
+    def _work(self) -> None:
+        with self.database.system() as tx:
+            job: Job | None = jobs.claim(tx, KIND, now=NOW)
+        assert job is not None
+        clock = FakeClock()
+        compute_recommendations(job, database=self.database, lexicon=self.lexicon, clock=clock)
+        with self.database.transaction(self.shop.id) as tx:
+            jobs.finish(tx, job, now=NOW)
+
+
+def fill(
+    database: Database, shop: Shop, lexicon: Lexicon, products: int, texts: int
+) -> Sequence[Reading]:
+    """Store products and articles with their readings; return what the articles say."""
+    made = generated_shop(min(products, TEXTS), min(texts, TEXTS))
+    sold = [_a_product(product) for product in made.products]
+    read = [(article, _read(article, lexicon)) for article in map(_an_article, made.articles)]
+    readings = [new_of_product(product, lexicon, Before()).reading for product in sold]
+    say("the texts are read")
+    for page in pages(list(zip(sold, readings, strict=True)), products):
+        new = [_kept(replace(p, id=ProductId(n)), r, "") for n, (p, r) in page]
+        with database.transaction(shop.id) as tx:
+            catalog.store(tx, shop.id, [replace(p, id=ProductId(n)) for n, (p, _) in page])
+            catalog.store_readings(tx, shop.id, new)
+    for written in pages(read, texts):
+        new = [_kept(replace(a, id=ArticleId(n)), r, r.text.text) for n, (a, r) in written]
+        with database.transaction(shop.id) as tx:
+            articles.store(
+                tx, shop.id, [each.read for each in new if isinstance(each.read, Article)]
+            )
+            articles.store_readings(tx, shop.id, new)
+    return [reading for _, reading in read]
+
+
+def pages(found: Sequence[T], count: int) -> Iterator[list[tuple[int, T]]]:
+    numbered = enumerate(islice(cycle(found), count), 1)
+    while page := list(islice(numbered, AT_ONCE)):
+        yield page
+
+
+def _kept(read: Product | Article, reading: object, searched: str) -> NewReading:
+    return content.new_reading(read, reading, fold(searched))  # type: ignore[arg-type]
+
+
+def _a_product(made: DemoProduct) -> Product:
+    return a_product(
+        made.id,
+        title=made.title,
+        product_type=made.product_type,
+        tags=made.tags,
+        description_html=made.description_html,
+        ingredients=made.ingredients,
+        available=any(variant.available for variant in made.variants),
+    )
+
+
+def _an_article(made: DemoArticle) -> Article:
+    return an_article(
+        made.id,
+        title=made.title,
+        body_html=made.body_html,
+        tags=made.tags,
+        blog_handle=made.blog_handle,
+    )
+
+
+def _read(article: Article, lexicon: Lexicon) -> Reading:
+    reading = read_stored(article, lexicon)
+    assert reading is not None
+    return reading
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    options.add_argument("--articles", type=int, default=20_000)
-    options.add_argument("--rounds", type=int, default=3)
-    given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/endcap.db")
-        migrate(database)
-        lexicon = load_default_lexicon()
-        shop = an_installed_shop(database)
-        read = list(islice(cycle(read_texts(lexicon)), given.articles))
-        fill(database, shop, lexicon, read)
-        for _ in range(given.rounds):
-            floor = seconds(lambda: decide_alone(database, shop, lexicon, read))
-            whole = seconds(lambda: recompute(database, shop, lexicon))
-            said = f"{given.articles} articles: {whole:.1f} s, deciding alone {floor:.1f} s"
-            sys.stdout.write(f"{said}, ratio {floor / whole:.2f}\n")
-        database.close()
-
-
-def seconds(work: Callable[[], None]) -> float:
-    began_at = time.perf_counter()
-    work()
-    return time.perf_counter() - began_at
-
-
-def an_installed_shop(database: Database) -> Shop:
-    return install_shop(
-        ShopDomain("fernwick.myshopify.com"),
-        FakeFeed().facts(),
-        b"sealed",
-        database=database,
-        doorbell=SilentDoorbell(),
-        clock=FakeClock(),
-    )
-
-
-def read_texts(lexicon: Lexicon) -> list[Read]:
-    found: list[Read] = []
-    for number, text in enumerate(load().articles, 1):
-        article = an_article(number, title=text.title, body_html=text.body_html, tags=text.tags)
-        reading = read_stored(article, lexicon)
-        assert reading is not None
-        found.append((article, reading))
-    return found
-
-
-def fill(database: Database, shop: Shop, lexicon: Lexicon, read: list[Read]) -> None:
-    numbered = [(replace(a, id=ArticleId(n)), r) for n, (a, r) in enumerate(read, 1)]
-    sold = [
-        a_product(number, title=product.title, ingredients=product.ingredients)
-        for number, product in enumerate(load().products, 1)
-    ]
-    with database.transaction(shop.id) as tx:
-        catalog.store(tx, shop.id, sold)
-        readings = [new_of_product(product, lexicon, content.Before()) for product in sold]
-        catalog.store_readings(tx, shop.id, readings)
-        for start in range(0, len(numbered), AT_ONCE):
-            page = numbered[start : start + AT_ONCE]
-            articles.store(tx, shop.id, [article for article, _ in page])
-            new = [content.new_reading(a, r, fold(r.text.text)) for a, r in page]
-            articles.store_readings(tx, shop.id, new)
-        mappings.publish(tx, shop.id, demo_mapping(), author="", note="", now=NOW)
-
-
-def decide_alone(database: Database, shop: Shop, lexicon: Lexicon, read: list[Read]) -> None:
-    with database.transaction(shop.id, read_only=True) as tx:
-        recommender = Recommender.of(
-            mapping=demo_mapping(),
-            mapping_version=1,
-            products=catalog.all_products(tx, shop.id),
-            product_readings=catalog.readings(tx, shop.id),
-            lexicon=lexicon,
-            now=NOW,
-        )
-    for article, reading in read:
-        recommender.recommend(article, reading)
-
-
-def recompute(database: Database, shop: Shop, lexicon: Lexicon) -> None:
-    """Publish anew, so that every answer is another one, and run the job."""
-    with database.transaction(shop.id) as tx:
-        mappings.publish(tx, shop.id, demo_mapping(), author="", note="", now=NOW)
-        jobs.add(tx, shop.id, JobKind.COMPUTE_RECOMMENDATIONS, {}, NOW)
-    job = claimed(database)
-    compute_recommendations(job, database=database, lexicon=lexicon, clock=FakeClock())
-    with database.transaction(shop.id) as tx:
-        jobs.finish(tx, job, now=NOW)
-
-
-def claimed(database: Database) -> Job:
-    with database.system() as tx:
-        job = jobs.claim(tx, JobKind.COMPUTE_RECOMMENDATIONS, now=NOW)
-    assert job is not None
-    return job
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="postgresql")
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--products", type=int, default=5_000)
+    parser.add_argument("--full", action="store_true", help="100,000 products, 20,000 articles")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--profile", action="store_true", help="say where the time goes")
+    given = parser.parse_args()
+    if given.full:
+        given.products, given.articles = 100_000, 20_000
+    return given
 
 
 if __name__ == "__main__":

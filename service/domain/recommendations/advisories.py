@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
@@ -17,12 +18,12 @@ ARTICLE_WARNING = "article_warning"
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Writes the notes of one article. *beside*: what each candidate is active in."""
+    """Writes the notes of one article. *beside*: how many candidates are active in a category."""
 
     article: Article
     gate: Gate
     lexicon: Lexicon
-    beside: abc.Mapping[ProductId, frozenset[CategoryId]]
+    beside: abc.Mapping[CategoryId, int]
 
     def of(self, product: ProductId, *, pinned_because: str = "") -> tuple[Advisory, ...]:
         """Return the notes on *product*, each once, the article's own first."""
@@ -41,9 +42,10 @@ class Notes:
         return Advisory(ARTICLE_WARNING, text, "the article", strength, date)
 
     def _cautions(self, product: ProductId) -> Iterator[Advisory]:
-        for category in sorted(self.gate.shelf.kinds(product)):
+        kinds = self.gate.shelf.kinds(product)
+        for category in sorted(kinds):
             for caution in self.lexicon.categories[category].cautions:
-                if self._applies(caution, product):
+                if self._applies(caution, kinds):
                     yield _advisory(caution)
         if self.gate.evidence.is_about_pregnancy:
             yield from self._traces(product)
@@ -54,15 +56,17 @@ class Notes:
                 if caution.kind is CautionKind.PREGNANCY:
                     yield _advisory(caution)
 
-    def _applies(self, caution: Caution, product: ProductId) -> bool:
+    def _applies(self, caution: Caution, kinds: frozenset[CategoryId]) -> bool:
+        """Whether it holds for a candidate of these *kinds*."""
         if caution.kind is CautionKind.EYE_AREA:
             return self.gate.evidence.speaks_of_eye_area
         if caution.kind is CautionKind.SAME_ROUTINE:
-            others = (kinds for other, kinds in self.beside.items() if other != product)
-            return any(not kinds.isdisjoint(caution.with_categories) for kinds in others)
+            others = (self.beside.get(c, 0) - (c in kinds) for c in caution.with_categories)
+            return any(count > 0 for count in others)
         return True
 
 
+@cache
 def _advisory(caution: Caution) -> Advisory:
     return Advisory(
         caution.kind.value,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import abc
+from collections import Counter, abc
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.domain.articles import Article
 from service.domain.catalog import ProductId
@@ -31,9 +31,9 @@ class Writer:
     def of(cls, article: Article, gate: Gate, products: frozenset[ProductId]) -> Writer:
         """*products*: all that will stand in the decision, for notes on their neighbours."""
         lexicon = gate.evidence.lexicon
-        beside = {p: gate.shelf.kinds(p) for p in sorted(products)}
+        beside = Counter(kind for product in products for kind in gate.shelf.kinds(product))
         notes = Notes(article, gate, lexicon, beside)
-        return cls(lexicon, gate, notes, {product: notes.of(product) for product in beside})
+        return cls(lexicon, gate, notes, {product: notes.of(product) for product in products})
 
     def pinned(self, pin: Pin) -> Candidate:
         """A pin rests on the most central category that its product is active in, if any."""
@@ -75,15 +75,15 @@ class Writer:
             self.advisories[way.product],
         )
         line = (way.lead.category, *self.lexicon.ancestors(way.lead.category))
-        candidate = self._candidate(
+        return self._candidate(
             way.product,
             because,
             led,
             way.covers,
             score=way.score,
             priority=way.strength.priority,
+            led_by=line,
         )
-        return replace(candidate, led_by=line)
 
     def _rests_on(self, way: Way) -> CategoryReading:
         """Return the evidence: of the umbrella, where its rule speaks and the article names it."""
@@ -110,10 +110,11 @@ class Writer:
         score: float,
         priority: int,
         position: int | None = None,
+        led_by: tuple[CategoryId, ...] = (),
     ) -> Candidate:
         step = self.gate.shelf.routine_step(product, led)
         kinds = self.gate.shelf.kinds(product)
-        return Candidate(product, because, score, priority, step, covers, position, kinds)
+        return Candidate(product, because, score, priority, step, covers, position, kinds, led_by)
 
     def _covers(self, product: ProductId) -> frozenset[CategoryId]:
         read = self.gate.shelf.read(product)

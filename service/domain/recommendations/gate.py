@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ class Gate:
     """Lets products through to one article.
 
     *against*: the categories that a warning reaches. *stopped*: the set of all that `drop` has a
-    reason for; *field*: its bits as bytes, in which one is looked up at once.
+    reason for; *field*: its bits as bytes, in which one is looked up at once; *bits*: the shelf's.
     """
 
     bars: Bars
@@ -55,6 +56,7 @@ class Gate:
     against: frozenset[CategoryId]
     stopped: int
     field: bytes
+    bits: abc.Mapping[ProductId, int]
 
     @classmethod
     def of(cls, bars: Bars, override: ArticleOverride, evidence: Evidence) -> Gate:
@@ -63,8 +65,9 @@ class Gate:
         stopped = bars.stopped | bars.shelf.numbering.set_of(override.never_show)
         for category in against:
             stopped |= bars.shelf.holders(category)
-        field = stopped.to_bytes(len(bars.shelf.numbering.products) // 8 + 1, "little")
-        return cls(bars, override, evidence, against, stopped, field)
+        bits = bars.shelf.numbering.bits
+        field = stopped.to_bytes(len(bits) // 8 + 1, "little")
+        return cls(bars, override, evidence, against, stopped, field, bits)
 
     @property
     def shelf(self) -> Shelf:
@@ -76,8 +79,8 @@ class Gate:
 
     def refuses(self, product: ProductId) -> bool:
         """Whether `drop` has a reason for it."""
-        bit = self.numbering.bits[product]
-        return bool(self.field[bit >> 3] >> (bit & 7) & 1)
+        bit = self.bits[product]
+        return self.field[bit >> 3] >> (bit & 7) & 1 == 1
 
     def drop(self, product: ProductId) -> Dropped | None:
         """Return why *product* may not be shown, by the first step that says so."""

@@ -70,14 +70,15 @@ def _named(
     that is active in it (one rule brings one product before any brings a second); and all that is
     above these.
     """
-    same_rule = {
-        category
-        for category, others in leads.items()
-        for other in others
-        if lead.rule is not None and other.rule is lead.rule
-        if not any(category in read(product) for _, product in other.places)
-    }
-    named = {lead.category, *same_rule}
+    named = {lead.category}
+    if lead.rule is not None:
+        named.update(
+            category
+            for category, others in leads.items()
+            for other in others
+            if other.rule is lead.rule
+            if not any(category in read(product) for _, product in other.places)
+        )
     return frozenset(named.union(*(evidence.lexicon.ancestors(c) for c in named)))
 
 
