@@ -156,6 +156,29 @@ def unlock(tx: Connection, domain: ShopDomain, holder: str) -> None:
     )
 
 
+def take_lapsed_locks(tx: Connection, *, now: datetime) -> Sequence[tuple[ShopId, int]]:
+    """
+    Remove the locks that have lapsed: whoever held one has been killed, or was too slow.
+
+    Return the installed shops that are meant, and the version of the tokens that each has.
+    """
+    lapsed = delete(token_locks).where(token_locks.c.until < now).returning(token_locks.c.domain)
+    domains = tx.scalars(lapsed).all()
+    if not domains:
+        return ()
+    theirs = (
+        select(connections.c.shop_id, connections.c.version)
+        .join(shops, shops.c.id == connections.c.shop_id)
+        .where(
+            shops.c.domain.in_(domains),
+            shops.c.uninstalled_at.is_(None),
+            connections.c.kind == ConnectionKind.EXPIRING.value,
+            connections.c.reauth_needed_at.is_(None),
+        )
+    )
+    return [(ShopId(row.shop_id), row.version) for row in tx.execute(theirs)]
+
+
 def _connection(row: Row[Any]) -> ShopConnection:
     return ShopConnection(
         kind=ConnectionKind(row.kind),

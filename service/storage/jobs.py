@@ -134,6 +134,21 @@ def hasten(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> 
     )
 
 
+def end_lease(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> None:
+    """Let the shop's running job of *kind* be taken over at once: its worker is known to be dead,
+    or can do nothing more that counts."""
+    tx.execute(
+        update(jobs)
+        .where(
+            jobs.c.shop_id == shop_id,
+            jobs.c.kind == kind.value,
+            jobs.c.state == JobState.RUNNING.value,
+            jobs.c.leased_until >= now,
+        )
+        .values(leased_until=now - timedelta(seconds=1))
+    )
+
+
 def is_running(tx: Connection, shop_id: ShopId, kind: JobKind, *, now: datetime) -> bool:
     """Whether some worker holds a job of *kind*."""
     held = select(jobs.c.id).where(

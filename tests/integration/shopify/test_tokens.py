@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -30,6 +31,7 @@ from service.usecases.install_shop import install_shop
 from service.usecases.refresh_token import plan_refreshes, refresh_token
 from service.usecases.run_jobs import run_due_jobs
 from tests.fakes import SilentDoorbell
+from tests.integration.shopify import killed
 from tests.integration.shopify.fake_process import FakeProcess
 from tests.integration.shopify.opening import DOMAIN, KEYS, Opening, ShiftedClock
 
@@ -155,6 +157,44 @@ def test_another_takes_over_from_a_process_that_was_killed_before_it_stored_the_
     assert "Fernwick" == name(opening, shop)
     after = opening.connection(shop)
     assert (2, lost.access_token) == (after.version, opening.seal.open(DOMAIN, after.access_token))
+
+
+@pytest.mark.parametrize("point", killed.POINTS)
+def test_a_process_killed_in_the_middle_of_a_refresh_costs_no_token(
+    opening: Opening, shop: Shop, database: Database, point: str
+) -> None:
+    ended = killed.killed_at(point, DOMAIN, database, fake_url=opening.fake.url, keys=KEYS)
+    opening.clock.shift = timedelta(minutes=57)
+
+    assert -signal.SIGKILL == ended
+    assert "Fernwick" == name(opening, shop)
+    found = opening.connection(shop)
+    assert None is found.reauth_needed_at
+    assert found.refresh_token is not None
+    living = opening.fake.control("GET", "tokens")["refresh"]["tokenEnd"]
+    assert opening.seal.open(DOMAIN, found.refresh_token).endswith(living)
+
+
+@pytest.mark.parametrize("point", killed.POINTS)
+def test_the_next_sweep_looks_after_whom_a_killed_process_left(
+    opening: Opening, shop: Shop, database: Database, point: str
+) -> None:
+    """While Shopify still says again what it said: nothing else may ask for an hour."""
+    with database.system() as tx:
+        jobs.add(tx, shop.id, JobKind.REFRESH_TOKEN, {}, opening.clock())
+        assert jobs.claim(tx, JobKind.REFRESH_TOKEN, now=opening.clock()) is not None
+    killed.killed_at(point, DOMAIN, database, fake_url=opening.fake.url, keys=KEYS)
+    opening.clock.shift = LOCK_LASTS + timedelta(seconds=1)
+
+    tend(opening)
+
+    once_more = point == "before_unlocking"  # what was stored could have been lost as well
+    assert 2 + once_more == opening.connection(shop).version
+    with database.system(read_only=True) as tx:
+        assert [] == [j for j in jobs.unfinished(tx, shop.id) if j.kind is JobKind.REFRESH_TOKEN]
+        assert not tx.scalar(text("SELECT count(*) FROM token_locks"))
+    expire(opening, "access")
+    assert "Fernwick" == name(opening, shop)
 
 
 def test_whoever_was_overtaken_keeps_nothing(
