@@ -26,7 +26,7 @@ from service.cli.folder import (
 )
 from service.cli.printing import print_json
 from service.clients.shopify.graphql import API_VERSION
-from service.domain.catalog import Shop
+from service.domain.catalog import Shop, ShopDomain
 from service.domain.errors import EndcapError, InvalidFieldError
 from service.storage import answers, connections, jobs, segments, shops, webhooks
 from service.storage.database import Database
@@ -152,7 +152,8 @@ def _shop(services: Services, shop: Shop) -> Iterator[Finding]:
 def _webhooks(services: Services, domain: str, behind: Lag) -> Finding:
     """Whether what Shopify tells of by itself is acted on, and soon."""
     part = f"{domain} webhooks"
-    if not services.settings.app_secrets:
+    own = services.shopify.tokens.own_secrets(ShopDomain(domain))
+    if not (services.settings.app_secrets or own):
         return Finding(part, True, "none is taken: ENDCAP_SHOPIFY_CLIENT_SECRETS is not set")
     if behind.failed:
         return Finding(part, False, f"{behind.failed} of the last day could not be acted on")

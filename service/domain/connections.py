@@ -25,6 +25,8 @@ class ConnectionKind(StrEnum):
     """A token of an hour, and one that gets the next."""
     OWN_APP = "own_app"
     """The merchant's own app: a token of a day, asked for with the app's secret."""
+    ENDED = "ended"
+    """The merchant's own app has been uninstalled: its secret is all that is left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from service.storage.upserts import insert_new, upsert
 
 
 def find(tx: Connection, shop_id: ShopId) -> ShopConnection | None:
-    row = tx.execute(select(connections).where(connections.c.shop_id == shop_id)).one_or_none()
+    """Return what opens the shop, ``None`` where nothing does."""
+    its = connections.c.shop_id == shop_id, connections.c.kind != ConnectionKind.ENDED.value
+    row = tx.execute(select(connections).where(*its)).one_or_none()
     return _connection(row) if row is not None else None
 
 
@@ -105,7 +107,24 @@ def set_scopes(tx: Connection, shop_id: ShopId, scopes: frozenset[str]) -> None:
 
 
 def remove(tx: Connection, shop_id: ShopId) -> None:
-    tx.execute(delete(connections).where(connections.c.shop_id == shop_id))
+    """Forget what opens the shop.
+
+    Of a merchant's own app the secret stays until the shop is erased: it signs the order to do so.
+    """
+    its = connections.c.shop_id == shop_id
+    tx.execute(delete(connections).where(its, connections.c.client_secret.is_(None)))
+    ended = {"kind": ConnectionKind.ENDED.value, "access_token": b"", "refresh_token": None}
+    tx.execute(update(connections).where(its).values(**ended))
+
+
+def own_secrets(tx: Connection, domain: ShopDomain) -> bytes | None:
+    """Return what the merchant's own app signs with, sealed, also after the installation."""
+    found: bytes | None = tx.scalar(
+        select(connections.c.client_secret)
+        .join(shops, shops.c.id == connections.c.shop_id)
+        .where(shops.c.domain == domain)
+    )
+    return found
 
 
 def resting(tx: Connection, *, now: datetime) -> frozenset[ShopId]:

@@ -89,7 +89,7 @@ shops = Table(
     Column("fully_synced_at", Instant, nullable=True),
 )
 
-# what opens the shop at Shopify; gone when it is uninstalled
+# what opens the shop at Shopify; gone when it is uninstalled, but for the secrets of an own app
 connections = Table(
     "connections",
     metadata,

@@ -40,6 +40,8 @@ PATIENCE_SECONDS = 40.0
 """Longer than a lock lasts."""
 
 LOOK_AGAIN_SECONDS = 0.1
+BETWEEN = ","
+"""Stands between two secrets of one app; none of Shopify's has it."""
 SAVES = 5
 
 
@@ -153,9 +155,13 @@ class ShopTokens:
         raise LockLostError(domain)
 
     def sealed_of(self, domain: ShopDomain, grant: Grant, app: App) -> ShopConnection:
-        """Return what is stored of a *grant* that the merchant's own *app* got."""
+        """Return what is stored of a *grant* that the merchant's own *app* got.
+
+        The secret that it had before is kept for a day: Shopify signs with it for a while.
+        """
         ours = self.sealed(domain, grant)
-        secret = self._seal.seal(domain, app.secrets[0])
+        former = [each for each in self.own_secrets(domain)[:1] if each not in app.secrets]
+        secret = self._seal.seal(domain, BETWEEN.join([app.secrets[0], *former]))
         return replace(
             ours, kind=ConnectionKind.OWN_APP, client_id=app.client_id, client_secret=secret
         )
@@ -166,6 +172,7 @@ class ShopTokens:
         """Return what is stored of a *grant* now; what it does not say stays as it was *before*."""
         now = self._clock()
         refresh = self._seal.seal(domain, grant.refresh_token) if grant.refresh_token else None
+        own = self._opened(domain, before.client_secret) if before else ()
         return ShopConnection(
             kind=before.kind if before else grant.kind,
             access_token=self._seal.seal(domain, grant.access_token),
@@ -173,7 +180,7 @@ class ShopTokens:
             refresh_token=refresh,
             refresh_expires_at=now + grant.refresh_expires_in if grant.refresh_expires_in else None,
             client_id=before.client_id if before else "",
-            client_secret=before.client_secret if before else None,
+            client_secret=self._seal.seal(domain, own[0]) if own else None,
             scopes=grant.scopes or (before.scopes if before else frozenset()),
             version=0,
             refreshed_at=now,
@@ -202,8 +209,18 @@ class ShopTokens:
         """Return the app that the shop's tokens are of: the merchant's own, or ours."""
         if connection.client_secret is None:
             return self._app
-        secret = self._seal.open(domain, connection.client_secret)
-        return App(connection.client_id, (secret,))
+        return App(connection.client_id, self._opened(domain, connection.client_secret))
+
+    def own_secrets(self, domain: ShopDomain) -> tuple[str, ...]:
+        """Return what the merchant's own app may sign for the shop with, newest first.
+
+        Nothing else may be believed by them; they serve until the shop is erased.
+        """
+        with self._database.system(read_only=True) as tx:
+            return self._opened(domain, connections.own_secrets(tx, domain))
+
+    def _opened(self, domain: ShopDomain, sealed: bytes | None) -> tuple[str, ...]:
+        return tuple(self._seal.open(domain, sealed).split(BETWEEN)) if sealed else ()
 
     def mark_revoked(self, shop: Shop) -> None:
         with self._database.transaction(shop.id, read_only=True) as tx:
