@@ -78,10 +78,8 @@ class Intake:
                 self._refresh_articles([ArticleId(number) for number in asked])
 
     def end(self) -> list[JobKind]:
-        """Ask for the work that follows; return who is to be rung for."""
+        """Return who is to be rung for: the work that follows has been asked for."""
         with self._database.transaction(self._shop.id) as tx:
-            if self._texts_changed:
-                jobs.add(tx, self._shop.id, JobKind.READ_CONTENT, {}, self._clock())
             self._count(tx)
         rung = {
             JobKind.READ_CONTENT: self._texts_changed,
@@ -110,7 +108,10 @@ class Intake:
             self._count(tx, articles_changed=changed, articles_gone=removed)
 
     def _note_texts(self, tx: Connection, changed: int, removed: int = 0) -> None:
+        """Whoever takes over finds unchanged what is stored: it is asked for in the same step."""
         self._texts_changed += changed
+        if changed:
+            jobs.add(tx, self._shop.id, JobKind.READ_CONTENT, {}, self._clock())
         if changed or removed:
             shops.raise_generation(tx, self._shop.id)
 
