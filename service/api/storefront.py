@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import msgspec
-from flask import Response
+from flask import Response, current_app, request
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.tag import Tag
 
@@ -21,7 +23,10 @@ from service.auth.current import services
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import SlotName
+from service.usecases.hear_storefront import StorefrontCalls
 from service.usecases.serve_recommendations import Answer, Asked, serve_recommendations
+
+CALLS = "endcap_storefront_calls"
 
 api = APIBlueprint(
     "storefront",
@@ -48,13 +53,25 @@ def recommendations_by_handle(path: ArticleByHandle, query: RecommendationsQuery
 
 def _serve(shop: str, article: str, query: RecommendationsQuery) -> Answer:
     known = services()
-    return serve_recommendations(
+    answer = serve_recommendations(
         _asked(shop, article, query),
         database=known.database,
         signer=known.signer,
         public_url=known.settings.public_url,
         clock=known.clock,
     )
+    origin, referrer = request.headers.get("Origin", ""), request.headers.get("Referer", "")
+    storefront_calls().hear(answer.shop, origin=origin, referrer=referrer)
+    return answer
+
+
+def storefront_calls() -> StorefrontCalls:
+    """Return what this app remembers of calls from storefronts."""
+    remembered: dict[str, Any] = current_app.extensions
+    if CALLS not in remembered:
+        known = services()
+        remembered.setdefault(CALLS, StorefrontCalls(known.database, clock=known.clock))
+    return cast("StorefrontCalls", remembered[CALLS])
 
 
 def _asked(shop: str, article: str, query: RecommendationsQuery) -> Asked:

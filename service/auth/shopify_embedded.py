@@ -109,7 +109,7 @@ def _open(said: ShopDomain) -> Response:
     query = urlencode(
         {"embedded": "1", "shop": who.shop, "host": _host(who.shop), "id_token": token}
     )
-    return redirect(f"/shops/{who.shop}/rules/?{query}")
+    return redirect(f"/shops/{who.shop}/?{query}")
 
 
 def _person_of(asked: Request) -> User | None:

@@ -31,6 +31,7 @@ def store(tx: Connection, shop_id: ShopId, decisions: Sequence[Decision], *, now
             "decision": documents.encode(decision),
             "mapping_version": decision.mapping_version,
             "computed_at": now,
+            "has_products": bool(decision.candidates),
         }
         for decision in decisions
     ]
@@ -72,4 +73,13 @@ def missing(tx: Connection, shop_id: ShopId) -> int:
             )
         )
         .where(articles.c.shop_id == shop_id, answers.c.article_id.is_(None))
+    ).scalar_one()
+
+
+def count_with_products(tx: Connection, shop_id: ShopId) -> int:
+    """Return beside how many of the shop's articles some product may stand."""
+    return tx.execute(
+        select(func.count())
+        .select_from(answers)
+        .where(answers.c.shop_id == shop_id, answers.c.has_products)
     ).scalar_one()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
 from service.domain.articles import Article, ArticleId, ArticleState
 from service.domain.catalog import ShopId
@@ -215,6 +215,16 @@ def all_read(
     if ids is not None:
         query = query.where(articles.c.id.in_(sorted(set(ids))))
     return [_read_article(row) for row in tx.execute(query.order_by(articles.c.id))]
+
+
+def count_states(tx: Connection, shop_id: ShopId) -> dict[ArticleState | None, int]:
+    """Return how many articles are in each state; ``None``: not read yet."""
+    rows = tx.execute(
+        select(articles.c.state, func.count().label("number"))
+        .where(articles.c.shop_id == shop_id)
+        .group_by(articles.c.state)
+    )
+    return {ArticleState(row.state) if row.state else None: row.number for row in rows}
 
 
 def lines(tx: Connection, shop_id: ShopId) -> list[ArticleLine]:

@@ -81,6 +81,20 @@ def count(tx: Connection, shop_id: ShopId, kind: EventKind | None = None) -> int
     return tx.execute(query).scalar_one()
 
 
+def count_people(tx: Connection, shop_id: ShopId, kind: EventKind, *, since: datetime) -> int:
+    """Return how many events of *kind* came from people since that instant."""
+    return tx.execute(
+        select(func.count())
+        .select_from(events)
+        .where(
+            events.c.shop_id == shop_id,
+            events.c.kind == kind.value,
+            events.c.received_at >= since,
+            events.c.visitor_class == VisitorClass.HUMAN.value,
+        )
+    ).scalar_one()
+
+
 def stream(
     tx: Connection,
     shop_id: ShopId,

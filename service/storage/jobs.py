@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -430,6 +431,21 @@ def unfinished(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
 def dead(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
     """Return the shop's dead jobs, oldest first."""
     return _statuses(tx, shop_id, JobState.DEAD)
+
+
+def given_up(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
+    """Return the dead jobs whose work no later job has done, oldest first."""
+    later = jobs.alias("later")
+    done = exists().where(
+        later.c.shop_id == shop_id,
+        later.c.kind == jobs.c.kind,
+        later.c.id > jobs.c.id,
+        later.c.state == JobState.DONE.value,
+    )
+    query = select(jobs).where(
+        jobs.c.shop_id == shop_id, jobs.c.state == JobState.DEAD.value, ~done
+    )
+    return [_status(row) for row in tx.execute(query.order_by(jobs.c.id))]
 
 
 def newest(tx: Connection, shop_id: ShopId, kind: JobKind) -> JobStatus | None:

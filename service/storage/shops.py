@@ -129,7 +129,7 @@ def uninstall(
             shops.c.uninstalled_at.is_(None),
             shops.c.installed_at < told_at,
         )
-        .values(uninstalled_at=now)
+        .values(uninstalled_at=now, storefront_called_at=None)  # its theme's block goes too
         .returning(shops.c.id)
     )
     if ended is None:
@@ -182,6 +182,16 @@ def synced_at(tx: Connection, shop_id: ShopId) -> tuple[datetime | None, datetim
         select(shops.c.synced_at, shops.c.fully_synced_at).where(shops.c.id == shop_id)
     ).one()
     return row.synced_at, row.fully_synced_at
+
+
+def storefront_called_at(tx: Connection, shop_id: ShopId) -> datetime | None:
+    """When a page of the shop's own asked for recommendations, to the hour; ``None``: never yet."""
+    return tx.scalar(select(shops.c.storefront_called_at).where(shops.c.id == shop_id))
+
+
+def note_storefront_call(tx: Connection, shop_id: ShopId, *, now: datetime) -> None:
+    """Note that a page of the shop's own has asked for recommendations."""
+    tx.execute(update(shops).where(shops.c.id == shop_id).values(storefront_called_at=now))
 
 
 def mark_synced(tx: Connection, shop_id: ShopId, *, began_at: datetime, full: bool) -> None:

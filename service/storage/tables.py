@@ -26,6 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
     false,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -87,6 +88,7 @@ shops = Table(
     Column("uninstalled_at", Instant, nullable=True),
     Column("synced_at", Instant, nullable=True),
     Column("fully_synced_at", Instant, nullable=True),
+    Column("storefront_called_at", Instant, nullable=True),
 )
 
 # what opens the shop at Shopify; gone when it is uninstalled, but for the secrets of an own app
@@ -181,6 +183,7 @@ articles = Table(
     # read otherwise than when it was decided on
     Column("answer_due", Boolean, nullable=False, server_default=false()),
     Index(None, "shop_id", "blog_handle", "handle"),
+    Index(None, "shop_id", "state"),  # they are counted without their texts being looked at
     Index(
         "ix_articles_answer_due",
         "shop_id",
@@ -226,9 +229,12 @@ answers = Table(
     Column("decision", Text, nullable=False),
     Column("mapping_version", Integer, nullable=False),
     Column("computed_at", Instant, nullable=False),
+    # whether some product may be shown; what a document says is not counted otherwise
+    Column("has_products", Boolean, nullable=False, server_default=true()),
     ForeignKeyConstraint(
         ["shop_id", "article_id"], ["articles.shop_id", "articles.id"], ondelete="CASCADE"
     ),
+    Index(None, "shop_id", "has_products"),
 )
 
 mapping_versions = Table(

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from service.auth import csrf, forms, sessions, throttle
 from service.web import manifest, shell
 from service.web.articles.views import pages as article_pages
+from service.web.home.views import pages as home_pages
 from service.web.ingredients.views import pages as ingredient_pages
 from service.web.rules.views import pages as rule_pages
 from service.web.settings.views import pages as setting_pages
@@ -19,6 +20,7 @@ from service.wiring import Services
 SHOP = "/shops/<shop_domain>"
 
 NAVIGATION = (
+    ("web.home.page", "Home", "house"),
     ("web.rules.page", "Product rules", "list-checks"),
     ("web.articles.page", "Articles", "file-text"),
     ("web.ingredients.page", "Ingredients", "flask-conical"),
@@ -36,7 +38,7 @@ def register(app: Flask, services: Services) -> None:
     web = shell.new_pages()
     for pages in (rule_pages, article_pages, ingredient_pages, setting_pages):
         web.register_blueprint(pages, url_prefix=f"{SHOP}/{pages.name}")
-    web.add_url_rule(f"{SHOP}/", "shop", shell.shop_home)
+    web.register_blueprint(home_pages, url_prefix=SHOP)
     web.add_url_rule(f"{SHOP}/<path:page>", "nowhere", shell.nowhere)
     app.register_blueprint(web)
     app.register_error_handler(CSRFError, _stale_form)

@@ -73,7 +73,7 @@ def new_pages() -> Blueprint:
     pages.context_processor(_known_everywhere)
     pages.register_error_handler(EndcapError, _expected)
     pages.register_error_handler(HTTPException, _refused)
-    pages.add_url_rule("/", "home", _home)
+    pages.add_url_rule("/", "start", _start)
     pages.add_url_rule(f"/{FILES}/<path:name>", "file", _file)
     return pages
 
@@ -104,16 +104,11 @@ def _plainly(template: str, **known: Any) -> str:
     return current_app.jinja_env.get_template(template).render(**known)
 
 
-def _home() -> AnyResponse | str:
+def _start() -> AnyResponse | str:
     mine = members.shops_of_user(services().database)
     if not mine:
         return render_template("layout/no_shop.html")
-    return redirect(url_for("web.rules.page", shop_domain=mine[0].domain))
-
-
-def shop_home() -> AnyResponse:
-    """A shop opens on its rules."""
-    return redirect(url_for("web.rules.page"))
+    return redirect(url_for("web.home.page", shop_domain=mine[0].domain))
 
 
 def nowhere(page: str) -> NoReturn:
@@ -132,7 +127,7 @@ def _take_shop(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give_shop(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint not in {"web.home", "web.file"} and "endcap_member" in g:
+    if endpoint not in {"web.start", "web.file"} and "endcap_member" in g:
         values.setdefault("shop_domain", members.member().shop.domain)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -159,6 +159,15 @@ def local_time(instant: datetime | None, timezone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         here = instant
     return f"{here.day} {here:%b %Y, %H:%M}"
+
+
+def span(length: timedelta) -> str:
+    """Say a length of time in its largest unit, such as ``5 minutes`` and ``2 days``."""
+    seconds = int(length.total_seconds())
+    for unit, lasts in (("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if seconds >= lasts:
+            return count(seconds // lasts, unit)
+    return count(max(seconds, 0), "second")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

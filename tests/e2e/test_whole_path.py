@@ -231,7 +231,7 @@ def sign_in(run: Run, page: Page) -> None:
     page.get_by_label("Email").fill("demo@endcap.test")
     page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/rules/")
+    page.wait_for_url(f"**/shops/{SHOP}/")
 
 
 def publish(page: Page) -> None:

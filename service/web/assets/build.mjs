@@ -38,7 +38,7 @@ function script(entry) {
 const ICONS = [
   "arrow-down", "arrow-left", "arrow-right", "arrow-up", "ban", "check", "chevron-right", "circle-check",
   "circle-help", "clock", "eye", "eye-off", "external-link", "file-text", "flask-conical", "git-compare-arrows", "grip-vertical",
-  "history", "image-off", "info", "list-checks", "log-out", "moon", "pause", "pencil", "pin", "pin-off", "play", "plus",
+  "history", "house", "image-off", "info", "list-checks", "log-out", "moon", "pause", "pencil", "pin", "pin-off", "play", "plus",
   "search", "send", "settings", "sun", "trash-2", "triangle-alert", "undo-2", "x",
 ];
 

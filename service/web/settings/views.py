@@ -75,5 +75,5 @@ def _chosen(kind: type[Choice], field: str) -> Choice | None:
 
 def _own_page(path: str) -> str:
     """Return *path* if it is a page of this shop, so that nobody is led elsewhere."""
-    home = url_for("web.rules.page")
-    return path if path.startswith(home.removesuffix("rules/")) else home
+    home = url_for("web.home.page")
+    return path if path.startswith(home) else home

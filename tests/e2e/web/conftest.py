@@ -57,7 +57,7 @@ def marketer(site: Site, context: BrowserContext) -> Iterator[Page]:
 
 
 def sign_in(page: Page, site: Site, email: str = "publisher@fernwick.test") -> None:
-    page.goto(f"{site.url}/login")
+    page.goto(f"{site.url}/login?next=/shops/{DOMAIN}/rules/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

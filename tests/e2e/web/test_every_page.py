@@ -12,6 +12,7 @@ from tests.e2e.web.conftest import Site
 from tests.integration.web.furnished import RETINAL
 
 PAGES = (
+    "",
     "rules/",
     "rules/?rule=retinoids&find=s",
     "rules/changes",
@@ -49,7 +50,7 @@ def test_is_accessible_and_fits(
 
     assert [] == faults
     assert all(title.endswith("Endcap") for title in titles)
-    assert 9 == len(set(titles))
+    assert 10 == len(set(titles))
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -95,6 +96,7 @@ def test_works_without_javascript(browser: Browser, site: Site) -> None:
     page.get_by_label("Email").fill("publisher@fernwick.test")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Product rules").first.click()
 
     page.get_by_role("button", name="Move Retinal Super Serum down").click()
 

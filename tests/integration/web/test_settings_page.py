@@ -27,7 +27,7 @@ def test_leads_back_only_to_pages_of_the_shop(person: Person) -> None:
     for back in ("https://evil.example/", "//evil.example/", "/shops/other.myshopify.com/"):
         answer = person.post(f"{SETTINGS}pause", paused="no", back=back)
 
-        assert f"/shops/{DOMAIN}/rules/" == answer.headers["Location"]
+        assert f"/shops/{DOMAIN}/" == answer.headers["Location"]
 
 
 def test_saves_every_switch_and_raises_the_generation(

@@ -292,7 +292,7 @@ def test_a_page_of_a_shop_that_is_not_installed_leads_to_the_door(
 
     assert answer.headers["Location"].startswith("/?embedded=1&")
     door = get(browser, answer.headers["Location"])
-    assert door.headers["Location"].startswith(f"/shops/{SHOP}/rules/")
+    assert door.headers["Location"].startswith(f"/shops/{SHOP}/?")
     assert 200 == get(browser, door.headers["Location"]).status_code
 
 

@@ -19,11 +19,11 @@ RULES = f"/shops/{DOMAIN}/rules/"
 VIEWER, EDITOR = MemberRole.VIEWER, MemberRole.EDITOR
 
 
-def test_leads_to_the_rules_of_ones_shop(anyone: Person) -> None:
+def test_leads_to_the_home_of_ones_shop(anyone: Person) -> None:
     answer = anyone.sign_in("viewer@fernwick.test")
 
     assert 302 == answer.status_code
-    assert RULES == anyone.get("/").headers["Location"]
+    assert f"/shops/{DOMAIN}/" == anyone.get("/").headers["Location"]
     assert "Product rules" in anyone.get(RULES).text
 
 
@@ -273,4 +273,4 @@ def test_offers_the_other_shops_of_somebody_who_has_more_than_one(
     both = anyone.get(RULES).text
 
     assert "Switch shop" not in alone
-    assert f"/shops/{OTHER_DOMAIN}/rules/" in both
+    assert f'href="/shops/{OTHER_DOMAIN}/"' in both
