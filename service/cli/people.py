@@ -1,9 +1,7 @@
-"""Commands that let people, programs and shops in."""
+"""Commands that let people and programs in."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
@@ -11,49 +9,16 @@ import click
 from service.api.explanations import RECOMMENDATIONS_READ
 from service.auth.api_keys import EXPORTS_READ, LEXICON_READ, LEXICON_WRITE
 from service.auth.users import create_user, ensure_user, set_role
+from service.cli.asking import secret
 from service.cli.folder import chosen_shop, data_option, json_option, services_of
 from service.cli.printing import print_json
-from service.clients.shopify.oauth import App
-from service.domain.admin_queries import checked_shop_domain
-from service.domain.catalog import ShopDomain
 from service.domain.errors import InvalidFieldError
 from service.domain.members import MemberRole
 from service.storage import api_keys
 from service.storage.api_keys import ApiKeyId
 from service.storage.system import called, shop_named
-from service.wiring import connect_shop, install_with
 
 SCOPES = (EXPORTS_READ, RECOMMENDATIONS_READ, LEXICON_READ, LEXICON_WRITE)
-TOKEN_VARIABLE = "ENDCAP_SHOP_TOKEN"  # noqa: S105  the name of a variable, not a secret
-SECRET_VARIABLE = "ENDCAP_SHOP_SECRET"  # noqa: S105  likewise
-
-
-@click.command()
-@click.argument("domain")
-@click.option(
-    "--client-id", metavar="ID", help="Of an app of your own, instead of an access token."
-)
-@data_option
-def connect(domain: str, client_id: str | None, data: Path) -> None:
-    """Connect the shop DOMAIN (name.myshopify.com) with an Admin API access token, or an own app.
-
-    The token comes from ENDCAP_SHOP_TOKEN, or is asked for; with --client-id it is the app's secret
-    that is asked for, or comes from ENDCAP_SHOP_SECRET. Either is kept sealed. It needs the scopes
-    read_products and read_content. A new shop begins in observe: nothing is shown until a person
-    says so.
-    """
-    checked = _shop_domain(domain)
-    services = services_of(data)
-    if client_id:
-        secret = os.environ.get(SECRET_VARIABLE) or _secret("Client secret", twice=False)
-        own = App(client_id, (secret,))
-        shop = install_with(
-            checked, lambda oauth: oauth.client_credentials(checked), services, own_app=own
-        )
-    else:
-        token = os.environ.get(TOKEN_VARIABLE) or _secret("Access token", twice=False)
-        shop = connect_shop(checked, token, services)
-    click.echo(f"{shop.name} is connected. Next: endcap sync, and endcap user --help")
 
 
 @click.command()
@@ -80,7 +45,7 @@ def user(email: str, shop: str, role: str, data: Path, *, new_password: bool) ->
         click.echo(f"{email} has an account, and may now work on {shop} as {role}.")
         return
     give = ensure_user if known else create_user
-    password = _secret("Password", twice=True)
+    password = secret("Password", twice=True)
     give(services.database, email, password, shop_id=shop_id, role=MemberRole(role))
     click.echo(f"{email} may sign in, and work on {shop} as {role}.")
 
@@ -104,11 +69,11 @@ def key(name: str, shop: str, scopes: tuple[str, ...], data: Path, *, as_json: b
         raise InvalidFieldError("NAME", "must say what the key is for")
     services = services_of(data)
     with called(services.database, shop) as (tx, its, _):
-        secret = api_keys.create(tx, its.id, name.strip(), scopes, now=services.clock())
+        made = api_keys.create(tx, its.id, name.strip(), scopes, now=services.clock())
     if as_json:
-        print_json({"name": name.strip(), "key": secret, "scopes": scopes})
+        print_json({"name": name.strip(), "key": made, "scopes": scopes})
     else:
-        click.echo(secret)
+        click.echo(made)
 
 
 @click.command()
@@ -134,24 +99,3 @@ def keys(shop: str | None, ended: int | None, data: Path, *, as_json: bool) -> N
         click.echo(f"{one.id}  {one.name}  {', '.join(sorted(one.scopes))}  {used}")
     if not living:
         click.echo(f"{chosen.domain} has no key; make one with: endcap key NAME --shop DOMAIN")
-
-
-def _shop_domain(said: str) -> ShopDomain:
-    try:
-        return checked_shop_domain(said)
-    except InvalidFieldError:
-        hint = "must be like name.myshopify.com, in lower case"
-        raise InvalidFieldError("DOMAIN", hint) from None
-
-
-def _secret(what: str, *, twice: bool) -> str:
-    """Ask for a secret on a terminal; elsewhere read a line of standard input."""
-    if sys.stdin.isatty():
-        asked: str = click.prompt(what, hide_input=True, confirmation_prompt=twice)
-        return asked
-    given = sys.stdin.readline().rstrip("\r\n")
-    if not given:
-        raise InvalidFieldError(
-            what.lower(), "run this in a terminal, or give it on standard input"
-        )
-    return given

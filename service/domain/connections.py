@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,11 @@ ASK_CLOSED_SHOP_AFTER = timedelta(days=1)
 
 NEEDED_SCOPES = frozenset({"read_content", "read_products"})
 """Without these nothing comes in."""
+
+OPTIONAL_SCOPES: Mapping[str, str] = {
+    "write_app_proxy": "themes can not ask at the shop's own address, only at ours",
+}
+"""What else `shopify.app.toml` asks for, and what is missing without it."""
 
 
 class ConnectionKind(StrEnum):
