@@ -7,16 +7,19 @@ from functools import lru_cache
 from typing import Any, cast
 
 from crawleruseragents import is_crawler as matches_crawler
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from service.auth.current import EXTENSION
+from service.auth.current import EXTENSION, services
+from service.domain.catalog import Shop
 from service.usecases.accept_events import Caller
+from service.usecases.hear_storefront import StorefrontCalls
 from service.wiring import Services
 
 USER_AGENT_LENGTH = 512
+CALLS = "endcap_storefront_calls"
 _PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 Limit = tuple[str, Callable[[], str]]
@@ -31,6 +34,17 @@ def caller() -> Caller:
         method=request.method,
         purpose=" ".join(request.headers.get(name, "") for name in _PURPOSES),
     )
+
+
+def hear_storefront(shop: Shop) -> None:
+    """Note it when a page of the *shop* itself makes this request."""
+    remembered: dict[str, Any] = current_app.extensions
+    if CALLS not in remembered:
+        known = services()
+        remembered.setdefault(CALLS, StorefrontCalls(known.database, clock=known.clock))
+    calls = cast("StorefrontCalls", remembered[CALLS])
+    origin, referrer = request.headers.get("Origin", ""), request.headers.get("Referer", "")
+    calls.hear(shop, origin=origin, referrer=referrer)
 
 
 @lru_cache(maxsize=4096)

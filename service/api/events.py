@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
 from service.api import problems, strict_json
-from service.api.callers import PER_ADDRESS, caller, is_crawler, throttle
+from service.api.callers import PER_ADDRESS, caller, hear_storefront, is_crawler, throttle
 from service.api.schemas import ApiModel, ProblemSaid
 from service.auth.current import services
 from service.domain.errors import UnavailableError
@@ -79,6 +79,7 @@ def post_events() -> tuple[Response, int]:
         secret_key=known.settings.secret_key,
         is_crawler=is_crawler,
     )
+    hear_storefront(known_shops().get_by_domain(_shop()))  # a theme may ask on its own server
     return jsonify(accepted._asdict()), 202
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import msgspec
-from flask import Response, current_app, request
+from flask import Response
 from flask_openapi.blueprint import APIBlueprint
 from flask_openapi.models.tag import Tag
 
 from service.api import bodies, cards
+from service.api.callers import hear_storefront
 from service.api.queries import check_query
 from service.api.repeatable import open_to_every_origin, repeatable
 from service.api.schemas import (
@@ -23,10 +22,7 @@ from service.auth.current import services
 from service.domain.catalog import ProductId
 from service.domain.lexicon import CategoryId
 from service.domain.mappings import SlotName
-from service.usecases.hear_storefront import StorefrontCalls
 from service.usecases.serve_recommendations import Answer, Asked, serve_recommendations
-
-CALLS = "endcap_storefront_calls"
 
 api = APIBlueprint(
     "storefront",
@@ -60,18 +56,8 @@ def _serve(shop: str, article: str, query: RecommendationsQuery) -> Answer:
         public_url=known.settings.public_url,
         clock=known.clock,
     )
-    origin, referrer = request.headers.get("Origin", ""), request.headers.get("Referer", "")
-    storefront_calls().hear(answer.shop, origin=origin, referrer=referrer)
+    hear_storefront(answer.shop)
     return answer
-
-
-def storefront_calls() -> StorefrontCalls:
-    """Return what this app remembers of calls from storefronts."""
-    remembered: dict[str, Any] = current_app.extensions
-    if CALLS not in remembered:
-        known = services()
-        remembered.setdefault(CALLS, StorefrontCalls(known.database, clock=known.clock))
-    return cast("StorefrontCalls", remembered[CALLS])
 
 
 def _asked(shop: str, article: str, query: RecommendationsQuery) -> Asked:

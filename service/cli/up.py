@@ -161,7 +161,7 @@ class _Run:
         if self.demo:
             lines = {
                 "Storefront": f"{self._shop_url}/blogs/news/what-are-milia",
-                "Marketers": f"{self.url}/shops/{DOMAIN}/rules",
+                "Marketers": f"{self.url}/shops/{DOMAIN}/",
                 "  sign in": f"{EMAIL}  password {environment['ENDCAP_DEMO_PASSWORD']}",
                 "Shop admin": f"{self._shop_url}/control",
                 **lines,

@@ -185,12 +185,12 @@ def synced_at(tx: Connection, shop_id: ShopId) -> tuple[datetime | None, datetim
 
 
 def storefront_called_at(tx: Connection, shop_id: ShopId) -> datetime | None:
-    """When a page of the shop's own asked for recommendations, to the hour; ``None``: never yet."""
+    """When a page of the shop's own called us last, to the hour; ``None``: it never has."""
     return tx.scalar(select(shops.c.storefront_called_at).where(shops.c.id == shop_id))
 
 
 def note_storefront_call(tx: Connection, shop_id: ShopId, *, now: datetime) -> None:
-    """Note that a page of the shop's own has asked for recommendations."""
+    """Note that a page of the shop's own has called us."""
     tx.execute(update(shops).where(shops.c.id == shop_id).values(storefront_called_at=now))
 
 

@@ -1,4 +1,4 @@
-"""Notes that a shop's own pages ask for recommendations: the sign that a theme has our block."""
+"""Notes that a shop's own pages call us: the sign that a theme has our block."""
 
 from __future__ import annotations
 

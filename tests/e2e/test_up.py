@@ -75,7 +75,7 @@ def test_says_how_to_sign_in_and_where_everything_is(run: Run) -> None:
 
     for address in (
         f"{run.store_url}/blogs/news/what-are-milia",
-        f"{run.url}/shops/endcap-demo.myshopify.com/rules",
+        f"{run.url}/shops/endcap-demo.myshopify.com/",
         f"{run.url}/api/docs",
         f"{run.url}/health/ready",
         "demo@endcap.test",

@@ -247,6 +247,19 @@ def storefront_cards(run: Run, page: Page) -> list[str]:
     return section.locator(".endcap__link").all_inner_texts() if section.count() else []
 
 
+def test_home_has_heard_the_storefront(run: Run, page: Page) -> None:
+    storefront_cards(run, page)
+    page.locator(".endcap__link").first.scroll_into_view_if_needed()
+    sign_in(run, page)
+
+    def is_heard() -> bool:
+        page.reload()
+        return page.get_by_text("Your storefront called last").count() == 1
+
+    assert eventually(is_heard)
+    assert 0 == page.get_by_text("No call from your storefront").count()
+
+
 def test_an_analyst_fetches_the_clicks_with_a_key(run: Run) -> None:
     made = run.command("key", "warehouse", "--shop", SHOP)
     url = f"{run.url}/v1/shops/{SHOP}/exports/clicks"

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, insert, text
 
-from service.api.storefront import CALLS
+from service.api.callers import CALLS
 from service.domain.articles import ArticleId, ArticleState
 from service.domain.catalog import Shop, ShopId
 from service.domain.errors import UnavailableError
