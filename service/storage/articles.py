@@ -16,7 +16,7 @@ from service.domain.reading import Reading
 from service.domain.reading.folding import fold
 from service.domain.recommendations.concerned import Concerned
 from service.storage import content, documents
-from service.storage.content import Before, NewReading
+from service.storage.content import Before, NewReading, Stored
 from service.storage.tables import article_categories, articles
 
 
@@ -66,8 +66,8 @@ def store(
     page: Sequence[Article],
     digests: Mapping[int, str] | None = None,
     stored: Container[int] | None = None,
-) -> int:
-    """Upsert a page; leave what has not changed untouched. Return how many were written.
+) -> Stored:
+    """Upsert a page; leave what has not changed untouched. Return what was written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
     *stored*: the ids that were there a moment ago, ``None`` when that is not known.

@@ -21,7 +21,7 @@ from service.domain.catalog import (
 from service.domain.reading import ProductReading
 from service.domain.recommendations import Stocked
 from service.storage import content, documents
-from service.storage.content import Before, NewReading
+from service.storage.content import Before, NewReading, Stored
 from service.storage.tables import products
 
 AT_ONCE = 500
@@ -33,8 +33,8 @@ def store(
     page: Sequence[Product],
     digests: Mapping[int, str] | None = None,
     stored: Container[int] | None = None,
-) -> int:
-    """Upsert a page; leave what has not changed untouched. Return how many were written.
+) -> Stored:
+    """Upsert a page; leave what has not changed untouched. Return what was written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
     *stored*: the ids that were there a moment ago, ``None`` when that is not known.

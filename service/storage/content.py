@@ -45,15 +45,26 @@ class Noun(StrEnum):
 _TABLES = {Noun.PRODUCTS: products, Noun.ARTICLES: articles}
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The ids of what was written: what was not there before, and what was there otherwise."""
+
+    new: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.new) + len(self.changed)
+
+
 def store(
     tx: Connection,
     table: Table,
     shop_id: ShopId,
     rows: Sequence[Mapping[str, Any]],
     stored: Container[int] | None,
-) -> int:
-    """Upsert *rows*; leave what has not changed, or is newer than they are, untouched. Return how
-    many were written.
+) -> Stored:
+    """Upsert *rows*; leave what has not changed, or is newer than they are, untouched. Return
+    what was written.
 
     *stored*: the ids that were there a moment ago, ``None`` when that is not known. Others are
     written without being looked for, and still do not take the place of what is newer.
@@ -63,7 +74,11 @@ def store(
     changed = [row for row in rows if _brings_news(row, known.get(row["id"]))]
     upsert_many(tx, table, changed, not_older="updated_at")
     _note_sources(tx, table, shop_id, [row for row in rows if _is_same(row, known.get(row["id"]))])
-    return len(changed)
+    ids = [row["id"] for row in changed]
+    return Stored(
+        tuple(number for number in ids if number not in known),
+        tuple(number for number in ids if number in known),
+    )
 
 
 def _known(
@@ -123,6 +138,18 @@ def sources(tx: Connection, noun: Noun, shop_id: ShopId) -> dict[int, str]:
     table = _TABLES[noun]
     rows = tx.execute(select(table.c.id, table.c.source_hash).where(table.c.shop_id == shop_id))
     return {row[0]: row[1] for row in rows}
+
+
+def lock_older(
+    tx: Connection, noun: Noun, shop_id: ShopId, ids: Sequence[int], *, than: datetime
+) -> list[int]:
+    """Return those of *ids* that have not changed since then; nobody else changes them now."""
+    table, found = _TABLES[noun], list[int]()
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        its = table.c.shop_id == shop_id, table.c.id.in_(chunk), table.c.updated_at < than
+        found += tx.scalars(select(table.c.id).where(*its).with_for_update())
+    return found
 
 
 def remove_older(

@@ -188,7 +188,9 @@ def note(
     kept = select(func.count()).where(
         sync_changes.c.shop_id == shop_id, sync_changes.c.run_id == run
     )
-    room = max(0, MOST_NAMED - tx.execute(kept).scalar_one())
+    room = MOST_NAMED - tx.execute(kept).scalar_one()
+    if room <= 0:
+        return
     table = _TITLES[noun]
     named = sorted(set(ids))[:room]
     titles = tx.execute(

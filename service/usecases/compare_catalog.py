@@ -8,12 +8,15 @@ from datetime import timedelta
 from service.domain.deletions import judge
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
+from service.domain.sync_runs import RunKind
 from service.ports import Clock, Doorbell, ShopFeeds
 from service.storage import change_marks, content, jobs, shops
 from service.storage.change_marks import Feed
 from service.storage.database import Database
+from service.storage.sync_runs import HeldBack
 from service.usecases.follow_changes import MOST, NOUNS
 from service.usecases.intake import Intake
+from service.usecases.recording import Recording
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +41,12 @@ def compare_catalog(
     """
     with database.transaction(job.shop_id, read_only=True) as tx:
         shop = shops.get(tx, job.shop_id)
+    recording = Recording(job, RunKind.NIGHTLY, clock=clock)
+    recording.begin(database)
     feed = feeds(shop)
-    intake = Intake(job, shop, feed, database=database, lexicon=lexicon, clock=clock)
+    intake = Intake(
+        job, shop, feed, recording=recording, database=database, lexicon=lexicon, clock=clock
+    )
     suspected: dict[str, str] = {}
     for subject, noun in NOUNS.items():
         with database.transaction(job.shop_id, read_only=True) as tx:
@@ -51,6 +58,12 @@ def compare_catalog(
             suspected[noun.value] = verdict.suspected
             told = {"shop": shop.domain, "noun": noun.value, "listed": len(listed)}
             logger.error("list_lacks_too_much", extra={**told, "stored": len(stored)})
+        with database.transaction(job.shop_id) as tx:
+            recording.see(tx, noun, len(listed))
+            if verdict.suspected:
+                missing = len(stored.keys() - listed.keys())
+                held = HeldBack(missing, len(stored), verdict.suspected)
+                recording.hold_back(tx, noun, held)
         news = {
             number for number, at in listed.items() if number not in stored or at > stored[number]
         }

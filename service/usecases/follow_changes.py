@@ -10,12 +10,14 @@ from service.domain.catalog import Shop, ShopId
 from service.domain.changes import Subject, to_look_at
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
+from service.domain.sync_runs import RunKind
 from service.ports import Clock, Doorbell, ShopFacts, ShopFeed, ShopFeeds
 from service.storage import change_marks, content, jobs, shops
 from service.storage.change_marks import Feed
 from service.storage.content import Noun
 from service.storage.database import Database
 from service.usecases.intake import Intake
+from service.usecases.recording import Recording
 
 logger = logging.getLogger(__name__)
 
@@ -63,8 +65,12 @@ def follow_changes(
             jobs.add(tx, job.shop_id, JobKind.SYNC_CATALOG, {"full": True}, clock())
         doorbell.ring(JobKind.SYNC_CATALOG)
         return
+    recording = Recording(job, RunKind.INCREMENT, clock=clock)
+    recording.begin(database)
     feed = feeds(shop)
-    intake = Intake(job, shop, feed, database=database, lexicon=lexicon, clock=clock)
+    intake = Intake(
+        job, shop, feed, recording=recording, database=database, lexicon=lexicon, clock=clock
+    )
     follower = _Follower(intake, shop, feed, beginning, database=database, clock=clock)
     follower.update_facts()
     if follower.take_updates():

@@ -49,7 +49,7 @@ def handle_webhooks(
     if inbox.ended:
         return
     with database.transaction(job.shop_id) as tx:
-        jobs.report(tx, job, dict(inbox.counted), now=clock())
+        inbox.end(tx)
         later = webhooks.next_due(tx, job.shop_id)
         if later is not None:
             jobs.add(tx, job.shop_id, job.kind, {}, clock(), run_after=max(later, clock()))

@@ -14,8 +14,10 @@ from service.domain.changes import Subject
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
 from service.ports import Clock, ShopFeed
-from service.storage import articles, catalog, jobs, shops
+from service.storage import articles, catalog, content, jobs, shops
+from service.storage.content import Noun
 from service.storage.database import Database
+from service.usecases.recording import Recording
 from service.usecases.refresh_products import read_found, refresh_products
 
 AT_ONCE = 50
@@ -31,6 +33,7 @@ class Intake:
         shop: Shop,
         feed: ShopFeed,
         *,
+        recording: Recording,
         database: Database,
         lexicon: Lexicon,
         clock: Clock,
@@ -38,6 +41,7 @@ class Intake:
         self._job = job
         self._shop = shop
         self._feed = feed
+        self._recording = recording
         self._database = database
         self._lexicon = lexicon
         self._clock = clock
@@ -56,16 +60,19 @@ class Intake:
             same = catalog.unchanged(tx, self._shop.id, page)
             catalog.note_updated(tx, self._shop.id, page)
             self._count(tx, products=len(page))
+            self._recording.see(tx, Noun.PRODUCTS, len(page))
         changed = [product for product in page if product.id not in same]
         if changed:
             self._refresh([product.id for product in changed], changed)
 
     def take_articles(self, page: Sequence[Article]) -> None:
         with self._database.transaction(self._shop.id) as tx:
-            changed = articles.store(tx, self._shop.id, page)
+            stored = articles.store(tx, self._shop.id, page)
             articles.note_updated(tx, self._shop.id, page)
-            self._note_texts(tx, changed)
-            self._count(tx, articles=len(page), articles_changed=changed)
+            self._recording.see(tx, Noun.ARTICLES, len(page))
+            self._recording.keep(tx, Noun.ARTICLES, stored)
+            self._note_texts(tx, len(stored))
+            self._count(tx, articles=len(page), articles_changed=len(stored))
 
     def refresh(self, subject: Subject, ids: Sequence[int]) -> None:
         """Ask for what *ids* are now; delete those that the shop has no longer."""
@@ -81,6 +88,7 @@ class Intake:
         """Return who is to be rung for: the work that follows has been asked for."""
         with self._database.transaction(self._shop.id) as tx:
             self._count(tx)
+            self._recording.finish(tx)
         rung = {
             JobKind.READ_CONTENT: self._texts_changed,
             JobKind.COMPUTE_RECOMMENDATIONS: self._due,
@@ -91,7 +99,13 @@ class Intake:
         read = read_found(found, self._lexicon)
         with self._database.transaction(self._shop.id) as tx:
             done = refresh_products(
-                tx, self._shop.id, asked, read, lexicon=self._lexicon, now=self._clock()
+                tx,
+                self._shop.id,
+                asked,
+                read,
+                recording=self._recording,
+                lexicon=self._lexicon,
+                now=self._clock(),
             )
             self._due += done.due
             self._count(
@@ -102,10 +116,13 @@ class Intake:
         found = self._feed.articles_by_id(asked)
         gone = set(asked) - {article.id for article in found}
         with self._database.transaction(self._shop.id) as tx:
-            changed = articles.store(tx, self._shop.id, found)
+            stored = articles.store(tx, self._shop.id, found)
+            self._recording.keep(tx, Noun.ARTICLES, stored)
+            known = content.stored_ids(tx, Noun.ARTICLES, self._shop.id, gone)
+            self._recording.lose(tx, Noun.ARTICLES, known)
             removed = articles.remove(tx, self._shop.id, gone)
-            self._note_texts(tx, changed, removed)
-            self._count(tx, articles_changed=changed, articles_gone=removed)
+            self._note_texts(tx, len(stored), removed)
+            self._count(tx, articles_changed=len(stored), articles_gone=removed)
 
     def _note_texts(self, tx: Connection, changed: int, removed: int = 0) -> None:
         """Whoever takes over finds unchanged what is stored: it is asked for in the same step."""

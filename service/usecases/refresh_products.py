@@ -14,8 +14,9 @@ from service.domain.lexicon import Lexicon
 from service.domain.reading import ProductReading
 from service.domain.recommendations.concerned import concerned
 from service.storage import articles, catalog, jobs, mappings, shops
-from service.storage.content import Before, NewReading
+from service.storage.content import Before, NewReading, Noun
 from service.usecases.read_batches import new_of_product
+from service.usecases.recording import Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def refresh_products(
     asked: Collection[ProductId],
     read: Sequence[NewReading],
     *,
+    recording: Recording,
     lexicon: Lexicon,
     now: datetime,
 ) -> Refreshed:
@@ -52,11 +54,13 @@ def refresh_products(
     readings = catalog.readings(tx, shop_id, asked)
     found = {each.read.id: each for each in read if isinstance(each.read, Product)}
     gone = [product for product in known if product not in found]
-    changed = catalog.store(tx, shop_id, [p.read for p in read if isinstance(p.read, Product)])
+    stored = catalog.store(tx, shop_id, [p.read for p in read if isinstance(p.read, Product)])
     catalog.note_updated(tx, shop_id, [p.read for p in read if isinstance(p.read, Product)])
     catalog.store_readings(tx, shop_id, read)
+    recording.keep(tx, Noun.PRODUCTS, stored)
+    recording.lose(tx, Noun.PRODUCTS, gone)
     catalog.remove(tx, shop_id, gone)
-    if not changed and not gone:
+    if not stored and not gone:
         return Refreshed()
     shops.raise_generation(tx, shop_id)
     now_known = catalog.find(tx, shop_id, asked)
@@ -68,7 +72,7 @@ def refresh_products(
         != _stands(now_known.get(product), now_read.get(product), now)
     }
     due = _decide_again(tx, shop_id, differ, lexicon, now) if differ else 0
-    return Refreshed(changed + len(gone), len(gone), due)
+    return Refreshed(len(stored) + len(gone), len(gone), due)
 
 
 def _stands(product: Product | None, reading: ProductReading | None, now: datetime) -> object:

@@ -17,7 +17,7 @@ from service.domain.errors import (
 )
 from service.domain.jobs import Job, JobKind
 from service.ports import Clock
-from service.storage import jobs
+from service.storage import jobs, sync_runs
 from service.storage.database import Database
 from service.storage.jobs import LeaseLostError
 
@@ -91,18 +91,26 @@ def _run(job: Job, work: Callable[[Job], None], database: Database, clock: Clock
         return False
     except HOPELESS as error:
         logger.error("job_dead", extra={**about, "reason": str(error)})  # noqa: TRY400  the sentence says it all
-        with database.transaction(job.shop_id) as tx:
-            jobs.bury(tx, job, str(error), now=clock())
+        _end_badly(job, jobs.bury, str(error), database, clock)
         return False
     except Exception as error:
         logger.exception("job_failed", extra={**about, "reason": _sentence(error)})
-        with database.transaction(job.shop_id) as tx:
-            jobs.fail(tx, job, _sentence(error), now=clock())
+        _end_badly(job, jobs.fail, _sentence(error), database, clock)
         return False
     with database.transaction(job.shop_id) as tx:
         jobs.finish(tx, job, now=clock())
     logger.info("job_done", extra=about)
     return True
+
+
+def _end_badly(
+    job: Job, end: Callable[..., None], error: str, database: Database, clock: Clock
+) -> None:
+    """Note what went wrong, also of the sync that the job was at; not where another has it now."""
+    with database.transaction(job.shop_id) as tx:
+        if jobs.hold(tx, job, now=clock()):
+            end(tx, job, error, now=clock())
+            sync_runs.fail_of_job(tx, job, error, now=clock())
 
 
 def _give_back(job: Job, database: Database, clock: Clock) -> None:

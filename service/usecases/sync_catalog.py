@@ -16,6 +16,7 @@ from service.domain.articles import Article
 from service.domain.catalog import Product, ShopId
 from service.domain.deletions import judge
 from service.domain.jobs import Job, JobKind
+from service.domain.sync_runs import RunKind
 from service.ports import (
     BrokenExportError,
     Clock,
@@ -28,8 +29,10 @@ from service.ports import (
     ShopFeeds,
 )
 from service.storage import articles, catalog, content, jobs, shops
-from service.storage.content import Noun
+from service.storage.content import Noun, Stored
 from service.storage.database import Database
+from service.storage.sync_runs import HeldBack
+from service.usecases.recording import Recording
 
 _T = TypeVar("_T", Product, Article)
 _P = TypeVar("_P")
@@ -49,7 +52,7 @@ SECOND_LOOK = timedelta(minutes=1)
 MOST_LISTS = 3
 """So many lists of one kind may be broken in a row; then the job fails, and is tried later."""
 
-_STORES: Mapping[Noun, Callable[..., int]] = {
+_STORES: Mapping[Noun, Callable[..., Stored]] = {
     Noun.PRODUCTS: catalog.store,
     Noun.ARTICLES: articles.store,
 }
@@ -94,8 +97,11 @@ def sync_catalog(
         shop = shops.get(tx, job.shop_id)
         synced_at, fully_synced_at = shops.synced_at(tx, job.shop_id)
     full = bool(job.payload.get("full")) or synced_at is None or fully_synced_at is None
+    kind = RunKind.FULL if full else RunKind.INCREMENT
+    recording = Recording(job, kind, clock=clock)
+    recording.begin(database)
     feed = feeds(shop)
-    intake = _Intake(job, database, clock)
+    intake = _Intake(job, recording, database, clock)
     facts = feed.facts()
     try:
         if not full and synced_at is not None:
@@ -125,12 +131,14 @@ def _come_back(job: Job, intake: _Intake, waits: _NotYetError, began_at: datetim
         "noun": waits.noun.value,
         "operation": waits.operation,
         "changed": intake.changed,
+        "seen": intake.progress,
         "suspected": job.payload.get("suspected", {}),
         "still_suspected": intake.suspected,
     }
     now = intake.clock()
     with intake.database.transaction(job.shop_id) as tx:
         jobs.report(tx, job, intake.progress, now=now)
+        intake.recording.pause(tx, f"Shopify gathers the {waits.noun.value}")
         jobs.add(tx, job.shop_id, job.kind, payload, now, run_after=now + LOOK_AGAIN)
 
 
@@ -145,7 +153,8 @@ def _end(job: Job, intake: _Intake, facts: ShopFacts, began_at: datetime, *, ful
             jobs.add(tx, shop_id, job.kind, again, now, run_after=now + SECOND_LOOK)
         if intake.changed:
             shops.raise_generation(tx, shop_id)
-        jobs.report(tx, job, intake.progress, now=now)
+        intake.tell(tx)
+        intake.recording.finish(tx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +169,12 @@ class _Whole:
 class _Intake:
     """Stores pages, keeps count and says how far it is."""
 
-    def __init__(self, job: Job, database: Database, clock: Clock) -> None:
+    def __init__(self, job: Job, recording: Recording, database: Database, clock: Clock) -> None:
         self._job = job
+        self.recording = recording
         self.database = database
         self.clock = clock
-        self.progress: dict[str, int] = dict(job.progress)
+        self.progress: dict[str, int] = {**job.payload.get("seen", {}), **job.progress}
         self.changed = int(job.payload.get("changed", 0))
         self.suspected: dict[str, str] = dict(job.payload.get("still_suspected", {}))
 
@@ -214,6 +224,7 @@ class _Intake:
         self, exports: ShopExports, noun: Noun, operation: str, sleep: Callable[[float], None]
     ) -> Export:
         waited, pause = 0.0, 0.1
+        self._is_at(f"Shopify gathers the {noun.value}")
         while (export := exports.find(operation)) is None:
             if waited + pause > PATIENCE.total_seconds():
                 raise _NotYetError(noun, operation)
@@ -225,6 +236,7 @@ class _Intake:
         self, noun: Noun, exports: ShopExports, export: Export, facts: ShopFacts
     ) -> None:
         known = self._sources(noun)
+        self._is_at(f"The {noun.value} come in")
         listed: Any = (
             exports.products(export, known, facts.currency)
             if noun is Noun.PRODUCTS
@@ -254,8 +266,9 @@ class _Intake:
             self.progress[noun.value] = len(seen)
             with self.database.transaction(self._job.shop_id) as tx:
                 items = [item for item, _ in page]
-                changed = _STORES[noun](tx, self._job.shop_id, items, digests, stored)
-                self._report(tx, changed)
+                written = _STORES[noun](tx, self._job.shop_id, items, digests, stored)
+                self.recording.keep(tx, noun, written)
+                self._report(tx, len(written))
         return seen
 
     def _remove(self, noun: Noun, whole: _Whole) -> None:
@@ -264,8 +277,16 @@ class _Intake:
         verdict = judge(whole.stored, whole.ids, suspected=believed)
         if verdict.suspected:
             self.suspected[noun.value] = verdict.suspected
+            missing = len(set(whole.stored).difference(whole.ids))
+            held = HeldBack(missing, len(whole.stored), verdict.suspected)
+            with self.database.transaction(self._job.shop_id) as tx:
+                self.recording.hold_back(tx, noun, held)
         if verdict.gone:
             with self.database.transaction(self._job.shop_id) as tx:
+                doomed = content.lock_older(
+                    tx, noun, self._job.shop_id, verdict.gone, than=whole.began_at
+                )
+                self.recording.lose(tx, noun, doomed)
                 gone = content.remove_older(
                     tx, noun, self._job.shop_id, verdict.gone, than=whole.began_at
                 )
@@ -274,8 +295,17 @@ class _Intake:
     def _report(self, tx: Connection, changed: int) -> None:
         if changed:
             shops.raise_generation(tx, self._job.shop_id)
-        jobs.report(tx, self._job, self.progress, now=self.clock())
+        self.tell(tx)
         self.changed += changed
+
+    def tell(self, tx: Connection) -> None:
+        """Say how far it is."""
+        jobs.report(tx, self._job, self.progress, now=self.clock())
+        self.recording.seen(tx, {Noun(name): seen for name, seen in self.progress.items()})
+
+    def _is_at(self, stage: str) -> None:
+        with self.database.transaction(self._job.shop_id) as tx:
+            self.recording.is_at(tx, stage)
 
 
 def _one_ahead(pages: Iterator[_P]) -> Generator[_P]:

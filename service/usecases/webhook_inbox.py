@@ -16,12 +16,15 @@ from service.domain.errors import (
 )
 from service.domain.jobs import Job, JobKind
 from service.domain.lexicon import Lexicon
+from service.domain.sync_runs import RunKind
 from service.domain.webhooks import OF_PRODUCTS, Topic
 from service.ports import Clock, ShopFeed, ShopFeeds
 from service.storage import catalog, connections, jobs, shops, webhooks
+from service.storage.content import Noun
 from service.storage.database import Database
 from service.storage.jobs import LeaseLostError
 from service.storage.webhooks import Waiting
+from service.usecases.recording import Recording
 from service.usecases.refresh_products import read_found, refresh_products
 from service.usecases.uninstall_shop import uninstall_shop
 
@@ -55,6 +58,7 @@ class Inbox:
         self._feed: ShopFeed | None = None
         self._lexicon = lexicon
         self._clock = clock
+        self._recording = Recording(job, RunKind.WEBHOOK, clock=clock)
         self.counted = Counter[str]()
         self.ended = False
 
@@ -140,7 +144,17 @@ class Inbox:
         read = read_found(found, self._lexicon)
         with self._database.transaction(self._shop.id) as tx:
             now = self._clock()
-            done = refresh_products(tx, self._shop.id, asked, read, lexicon=self._lexicon, now=now)
+            done = refresh_products(
+                tx,
+                self._shop.id,
+                asked,
+                read,
+                recording=self._recording,
+                lexicon=self._lexicon,
+                now=now,
+            )
+            if done.changed:
+                self._recording.see(tx, Noun.PRODUCTS, len(asked))
             self.counted.update(products=len(asked), changed=done.changed, due=done.due)
             if done.gone and jobs.is_running(tx, self._shop.id, JobKind.SYNC_CATALOG, now=now):
                 # a page that was asked for before may bring it back
@@ -148,6 +162,11 @@ class Inbox:
             else:
                 webhooks.settle(tx, self._shop.id, ids, ACTED, now=now)
             self._report(tx)
+
+    def end(self, tx: Connection) -> None:
+        """Say how much was done; a run that changed nothing is no news, and is not kept."""
+        self._report(tx)
+        self._recording.finish(tx)
 
     def _update_facts(self, ids: Sequence[int]) -> None:
         facts = self._open().facts()

@@ -26,12 +26,13 @@ from service.demo.fake_shopify.generated import generated_shop
 from service.demo.shop import DemoArticle, DemoProduct
 from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Product, ProductId, Shop, ShopDomain
-from service.domain.jobs import Job, JobKind
+from service.domain.jobs import Job, JobId, JobKind
 from service.domain.lexicon import Lexicon
 from service.domain.mappings import Mapping
 from service.domain.reading import Reading
 from service.domain.reading.folding import fold
 from service.domain.recommendations import Recommender
+from service.domain.sync_runs import RunKind
 from service.storage import articles, catalog, content, jobs, mappings
 from service.storage.content import Before, NewReading
 from service.storage.database import Database
@@ -40,6 +41,7 @@ from service.storage.migrate import migrate
 from service.usecases.compute_recommendations import compute_recommendations
 from service.usecases.install_shop import install_shop
 from service.usecases.read_batches import new_of_product, read_stored
+from service.usecases.recording import Recording
 from service.usecases.refresh_products import read_found, refresh_products
 from tests.bench.bench_rereading import databases
 from tests.builders import NOW, a_product, a_rule, an_article
@@ -135,8 +137,19 @@ class Bench:
         with self.database.transaction(self.shop.id) as tx:
             gone = replace(catalog.find(tx, self.shop.id, [number])[number], available=False)
             read = read_found([gone], self.lexicon)
-            refresh_products(tx, self.shop.id, [number], read, lexicon=self.lexicon, now=NOW)
+            refresh_products(
+                tx,
+                self.shop.id,
+                [number],
+                read,
+                recording=Recording(self._told_of(), RunKind.WEBHOOK, clock=FakeClock()),
+                lexicon=self.lexicon,
+                now=NOW,
+            )
         self._work()
+
+    def _told_of(self) -> Job:
+        return Job(JobId(0), self.shop.id, JobKind.HANDLE_WEBHOOKS, {}, 1, "")
 
     def decided(self) -> int:
         with self.database.system(read_only=True) as tx:

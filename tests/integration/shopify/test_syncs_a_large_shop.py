@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from service.domain.catalog import Product, Shop, ShopDomain
 from service.domain.jobs import JobKind, JobStatus
+from service.domain.sync_runs import RunState
 from service.ports import ShopFacts
-from service.storage import catalog, content, jobs, shops
+from service.storage import catalog, content, jobs, shops, sync_runs
 from service.storage.content import Noun
 from service.storage.database import Database
+from service.storage.sync_runs import Run
 from service.storage.tables import products as table
 from service.storage.tenancy import ForeignRowsError
 from service.storage.upserts import upsert_many
@@ -78,6 +80,12 @@ def generation(database: Database, shop: Shop) -> int:
         return shops.generation(tx, shop.id)
 
 
+def the_run(database: Database, shop: Shop, clock: FakeClock) -> Run:
+    with database.transaction(shop.id, read_only=True) as tx:
+        (run,) = sync_runs.listed(tx, shop.id, now=clock(), limit=5)
+    return run
+
+
 def unfinished(database: Database, shop: Shop) -> list[JobStatus]:
     with database.transaction(shop.id, read_only=True) as tx:
         found = jobs.unfinished(tx, shop.id)
@@ -100,7 +108,7 @@ def test_a_second_sync_reads_nothing_again_and_changes_nothing(
     taken: list[int] = []
     store = module._STORES[Noun.PRODUCTS]
 
-    def spy(*given: Any) -> int:
+    def spy(*given: Any) -> content.Stored:
         taken.append(len(given))
         return store(*given)
 
@@ -153,6 +161,7 @@ def test_a_worker_does_not_wait_for_ever(
     monkeypatch.setattr(module, "PATIENCE", timedelta(0))
     sync()
     assert len(unfinished(database, shop)) == 1
+    paused = the_run(database, shop, clock)
     monkeypatch.undo()
     clock.move(LOOK_AGAIN)
 
@@ -160,6 +169,9 @@ def test_a_worker_does_not_wait_for_ever(
 
     assert unfinished(database, shop) == []
     assert len(stored(database, shop)) == PRODUCTS
+    ended = the_run(database, shop, clock)
+    assert (RunState.WAITING, "Shopify gathers the products") == (paused.state, paused.stage)
+    assert (paused.id, RunState.DONE, PRODUCTS) == (ended.id, ended.state, ended.products.new)
 
 
 def test_what_is_gone_goes_but_not_what_came_after_the_list(

@@ -18,8 +18,19 @@ from service.domain.errors import (
     ShopNotFoundError,
 )
 from service.domain.jobs import JobKind
+from service.domain.sync_runs import RunKind, RunState
 from service.ports import ShopFacts
-from service.storage import answers, articles, catalog, connections, jobs, shops, webhooks
+from service.storage import (
+    answers,
+    articles,
+    catalog,
+    connections,
+    jobs,
+    shops,
+    sync_runs,
+    webhooks,
+)
+from service.storage.sync_runs import Counts, Run, Wanted
 from service.usecases.uninstall_shop import NOT_INSTALLED
 from service.usecases.webhook_inbox import ACTED, LATE, OLDER
 from tests.builders import NOW, a_product, an_article
@@ -37,6 +48,12 @@ def generation(told: Told) -> int:
         return shops.generation(tx, told.shop.id)
 
 
+def runs(told: Told) -> Sequence[Run]:
+    of_webhooks = Wanted(kinds=(RunKind.WEBHOOK,))
+    with told.database.system(read_only=True) as tx:
+        return sync_runs.listed(tx, told.shop.id, now=told.clock(), wanted=of_webhooks, limit=9)
+
+
 def test_a_new_product_comes_in(told: Told, sender: Sender) -> None:
     told.feed.content_products = [a_product(7)]
 
@@ -45,6 +62,28 @@ def test_a_new_product_comes_in(told: Told, sender: Sender) -> None:
 
     assert {ProductId(7): a_product(7)} == told.products()
     assert [ACTED] == told.outcomes()
+
+
+def test_what_webhooks_changed_is_a_run_of_its_own(told: Told, sender: Sender) -> None:
+    told.feed.content_products = [a_product(7, title="Serum")]
+    sender.send("products/update", {"id": 7})
+
+    told.work()
+
+    (run,) = runs(told)
+    assert (RunKind.WEBHOOK, RunState.DONE) == (run.kind, run.state)
+    assert Counts(seen=1, new=1) == run.products
+
+
+def test_webhooks_that_tell_nothing_new_are_no_run(told: Told, sender: Sender) -> None:
+    told.feed.content_products = [a_product(7)]
+    sender.send("products/update", {"id": 7})
+    told.work()
+    sender.send("products/update", {"id": 7})
+
+    told.work()
+
+    assert 1 == len(runs(told))
 
 
 def test_the_body_is_not_believed(told: Told, sender: Sender) -> None:
