@@ -7,8 +7,9 @@ The tree of expected errors.
   + NotFoundError: no such thing
     - ShopNotFoundError, ArticleNotFoundError, ProductNotFoundError
     - MappingVersionNotFoundError, RuleNotFoundError, CategoryNotFoundError
+    - SyncRunNotFoundError
   + ConflictError: it changed meanwhile; look again
-    - StaleEditError
+    - StaleEditError, NothingHeldBackError
   + UnauthenticatedError: not known who asks
   + ForbiddenError: known, but not allowed
   + GoneError: was there, is no more
@@ -142,6 +143,17 @@ class CategoryNotFoundError(NotFoundError):
         return f"no ingredient {self.category!r}"
 
 
+class SyncRunNotFoundError(NotFoundError):
+    """The shop has no such run of the sync; it may be too old to be kept."""
+
+    def __init__(self, run: int, /) -> None:
+        super().__init__(run)
+        self.run = run
+
+    def __str__(self) -> str:
+        return f"no sync {self.run} of this shop"
+
+
 class ConflictError(EndcapError):
     """It changed meanwhile; look again."""
 
@@ -156,6 +168,17 @@ class StaleEditError(ConflictError):
 
     def __str__(self) -> str:
         return f"the draft is at revision {self.current}, this edit saw revision {self.seen}"
+
+
+class NothingHeldBackError(ConflictError):
+    """The run of the sync removed what was missing, or nothing was."""
+
+    def __init__(self, run: int, /) -> None:
+        super().__init__(run)
+        self.run = run
+
+    def __str__(self) -> str:
+        return f"sync {self.run} held nothing back"
 
 
 class UnauthenticatedError(EndcapError):

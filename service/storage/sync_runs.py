@@ -84,6 +84,17 @@ class Run:
     def seen(self) -> int:
         return self.products.seen + self.articles.seen
 
+    @property
+    def total(self) -> Counts:
+        """Products and articles together."""
+        one, other = self.products, self.articles
+        return Counts(
+            one.seen + other.seen,
+            one.new + other.new,
+            one.changed + other.changed,
+            one.gone + other.gone,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -47,11 +47,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """*oldest*: since when the one waits that has waited longest."""
+    """*oldest*: since when the one waits that has waited longest. *newest*: when one came last."""
 
     waiting: int
     failed: int
     oldest: datetime | None
+    newest: datetime | None = None
 
 
 def addressee(tx: Connection, domain: str) -> Addressee | None:
@@ -203,9 +204,10 @@ def lag(tx: Connection, shop_id: ShopId, *, now: datetime) -> Lag:
             func.count(case((waits, 1))).label("waiting"),
             func.count(case((failed, 1))).label("failed"),
             func.min(case((waits, webhooks.c.received_at))).label("oldest"),
+            func.max(webhooks.c.received_at).label("newest"),
         ).where(webhooks.c.shop_id == shop_id)
     ).one()
-    return Lag(row.waiting, row.failed, row.oldest)
+    return Lag(row.waiting, row.failed, row.oldest, row.newest)
 
 
 def last_received(tx: Connection, shop_id: ShopId) -> datetime | None:

@@ -15,6 +15,7 @@ from service.web.home.views import pages as home_pages
 from service.web.ingredients.views import pages as ingredient_pages
 from service.web.rules.views import pages as rule_pages
 from service.web.settings.views import pages as setting_pages
+from service.web.sync.views import pages as sync_pages
 from service.wiring import Services
 
 SHOP = "/shops/<shop_domain>"
@@ -24,6 +25,7 @@ NAVIGATION = (
     ("web.rules.page", "Product rules", "list-checks"),
     ("web.articles.page", "Articles", "file-text"),
     ("web.ingredients.page", "Ingredients", "flask-conical"),
+    ("web.sync.page", "Sync", "history"),
     ("web.settings.page", "Settings", "settings"),
 )
 """Endpoint, name and icon of each page that is always a click away."""
@@ -36,7 +38,7 @@ def register(app: Flask, services: Services) -> None:
     csrf.register(app)
     throttle.register(app, sessions.SIGN_IN, redis_url=services.settings.redis_url)
     web = shell.new_pages()
-    for pages in (rule_pages, article_pages, ingredient_pages, setting_pages):
+    for pages in (rule_pages, article_pages, ingredient_pages, sync_pages, setting_pages):
         web.register_blueprint(pages, url_prefix=f"{SHOP}/{pages.name}")
     web.register_blueprint(home_pages, url_prefix=SHOP)
     web.add_url_rule(f"{SHOP}/<path:page>", "nowhere", shell.nowhere)

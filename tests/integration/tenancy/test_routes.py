@@ -41,6 +41,7 @@ OF_THE_OTHER: Mapping[str, Any] = {
     "handle": MARK,
     "category": MARK,
     "version": ITS_VERSION,
+    "run": ITS_NUMBER,
     "token": "x",
     "name": "x",
     "page": "x",

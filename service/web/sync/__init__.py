@@ -1,0 +1,1 @@
+"""What the syncs did, and what a person can do about them."""
