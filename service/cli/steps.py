@@ -44,6 +44,12 @@ class Steps:
         self._end_last()
         self._progress.add_task(what, total=1)
 
+    def tell(self, what: str, detail: str) -> None:
+        """Say more of the step that has begun last; plain lines are not repeated."""
+        if self._progress is not None and self._progress.task_ids:
+            said = f"{what}: {detail}" if detail else what
+            self._progress.update(self._progress.task_ids[-1], description=said)
+
     def _end_last(self) -> None:
         if self._progress is not None and self._progress.task_ids:
             self._progress.update(self._progress.task_ids[-1], completed=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from service.cli.steps import Steps
 from service.domain.catalog import Shop
 from service.domain.errors import UnavailableError
 from service.domain.jobs import JobKind, JobStatus
-from service.storage import answers, jobs, shops
+from service.storage import answers, jobs, shops, sync_runs
 from service.storage.system import installed_shops, shop_named
 from service.usecases.follow_changes import request_changes
 from service.usecases.sync_catalog import request_sync
@@ -26,6 +27,9 @@ WORDS = {
     JobKind.READ_CONTENT: "Reading",
     JobKind.COMPUTE_RECOMMENDATIONS: "Deciding",
 }
+
+
+LOOK_EVERY = 0.2
 
 
 class SyncFailedError(UnavailableError):
@@ -41,12 +45,13 @@ class SyncFailedError(UnavailableError):
 def sync(shop: str | None, timeout: int, data: Path, *, full: bool, as_json: bool) -> None:
     """Bring in what changed at Shopify, read it and decide anew; wait for the end.
 
-    A running worker does the work; without one this command does it itself. A shop that never came
-    in whole does so now, whatever is asked.
+    A running worker does the work, and goes on if this command is stopped; without one this command
+    does it itself. A shop that never came in whole does so now, whatever is asked.
     """
     services = services_of(data)
     database = services.database
     chosen = [shop_named(database, shop)] if shop else installed_shops(database)
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # it is given back as well
     results = [_sync(services, data, one, timeout, full=full, quiet=as_json) for one in chosen]
     if as_json:
         print_json(results)
@@ -64,10 +69,17 @@ def _sync(
     services: Services, data: Path, shop: Shop, timeout: int, *, full: bool, quiet: bool
 ) -> dict[str, object]:
     kind = _request(services, shop, full=full)
-    if worker_lives(services, data):
-        _follow(services, shop, timeout, quiet=quiet)
-    else:
-        _run_here(services)
+    elsewhere = worker_lives(services, data)
+    try:
+        if elsewhere:
+            _follow(services, shop, timeout, quiet=quiet)
+        else:
+            _run_here(services, shop, timeout)
+    except KeyboardInterrupt:
+        stays = f"Stopped; what came in stays. Go on with: endcap sync --shop {shop.domain}"
+        said = "It goes on in the background; the Sync page shows how far it is."
+        click.echo(said if elsewhere else stays, err=True)
+        raise SystemExit(130) from None
     _require_end(services, shop, kind)
     with services.database.transaction(shop.id, read_only=True) as tx:
         counts = shops.counts(tx, shop.id)
@@ -100,10 +112,21 @@ def worker_lives(services: Services, data: Path) -> bool:
     return swept_at is not None and services.clock() - swept_at <= jobs.SWEPT_WITHIN
 
 
-def _run_here(services: Services) -> None:
-    for kind in WORDS:
-        while run_due(kind, services):
-            pass  # it ends when nothing is due any more, or nothing ends well
+def _run_here(services: Services, shop: Shop, timeout: int) -> None:
+    """Do the work; what was put aside until Shopify has gathered a list is waited for."""
+    deadline = time.monotonic() + timeout
+    while True:
+        for kind in WORDS:
+            while run_due(kind, services):
+                pass  # it ends when nothing is due any more, or nothing ends well
+        put_aside = [job for job in _unfinished(services, shop) if not job.error]
+        if not put_aside:
+            return
+        if time.monotonic() > deadline:
+            raise SyncFailedError(
+                f"{shop.domain}: not done after {timeout} s; go on with: endcap sync"
+            )
+        time.sleep(LOOK_EVERY)
 
 
 def _follow(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> None:
@@ -116,9 +139,20 @@ def _follow(services: Services, shop: Shop, timeout: int, *, quiet: bool) -> Non
             if kind not in seen:
                 seen.add(kind)
                 steps.begin(WORDS[kind])
+            steps.tell(WORDS[kind], _how_far(services, shop))
             if time.monotonic() > deadline:
                 raise SyncFailedError(_why_late(shop, waiting[0], timeout))
-            time.sleep(0.2)
+            time.sleep(LOOK_EVERY)
+
+
+def _how_far(services: Services, shop: Shop) -> str:
+    """Say what the run that is under way is at, and how much it has seen."""
+    with services.database.transaction(shop.id, read_only=True) as tx:
+        run = sync_runs.newest(tx, shop.id, now=services.clock())
+    if run is None or not run.is_open:
+        return ""
+    seen = f"{run.products.seen:,} products, {run.articles.seen:,} articles"
+    return f"{run.stage.lower()}, {seen}" if run.stage else seen
 
 
 def _why_late(shop: Shop, job: JobStatus, timeout: int) -> str:
