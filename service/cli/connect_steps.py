@@ -12,7 +12,7 @@ from service.clients.shopify.graphql import API_VERSION
 from service.domain.catalog import Shop
 from service.domain.connections import (
     NEEDED_SCOPES,
-    OPTIONAL_SCOPES,
+    USEFUL_SCOPES,
     ConnectionKind,
     ShopConnection,
 )
@@ -70,8 +70,8 @@ def _scopes(connection: ShopConnection, granted: frozenset[str]) -> Iterator[Ste
         yield Step("scopes", State.WRONG, says, _how_to_grant(connection))
         return
     yield Step("scopes", State.DONE, f"granted: {', '.join(sorted(granted))}")
-    for scope in sorted(OPTIONAL_SCOPES.keys() - granted):
-        says = f"without {scope}: {OPTIONAL_SCOPES[scope]}"
+    for scope in sorted(USEFUL_SCOPES.keys() - granted):
+        says = f"without {scope}: {USEFUL_SCOPES[scope]}"
         yield Step("scopes", State.TO_DO, says, _how_to_grant(connection))
 
 

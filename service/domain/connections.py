@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 RENEW_BEFORE = timedelta(minutes=5)
@@ -18,10 +18,16 @@ ASK_CLOSED_SHOP_AFTER = timedelta(days=1)
 NEEDED_SCOPES = frozenset({"read_content", "read_products"})
 """Without these nothing comes in."""
 
-OPTIONAL_SCOPES: Mapping[str, str] = {
+USEFUL_SCOPES: Mapping[str, str] = {
     "write_app_proxy": "themes can not ask at the shop's own address, only at ours",
 }
-"""What else `shopify.app.toml` asks for, and what is missing without it."""
+"""What else is asked for, and what is missing without it."""
+
+ASKED_SCOPES = NEEDED_SCOPES | USEFUL_SCOPES.keys()
+"""What ``shopify.app.toml`` asks of the merchant; a test compares the two."""
+
+SUPPORTED_MONTHS = 12
+"""So long at least Shopify supports a version of its API."""
 
 
 class ConnectionKind(StrEnum):
@@ -74,8 +80,7 @@ class ShopConnection:
     @property
     def missing_scopes(self) -> frozenset[str]:
         """What the merchant has not granted; nothing where Shopify did not say what they did."""
-        implied = {scope.replace("write_", "read_", 1) for scope in self.scopes}
-        return NEEDED_SCOPES - self.scopes - implied if self.scopes else frozenset()
+        return lacking(NEEDED_SCOPES, self.scopes) if self.scopes else frozenset()
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the access token lasts long enough to begin something with it."""
@@ -88,3 +93,16 @@ class ShopConnection:
         """Whether there is no use in asking Shopify now."""
         closed = self.ask_again_at is not None and self.ask_again_at > now
         return closed or self.reauth_needed_at is not None
+
+
+def lacking(asked: Set[str], granted: Set[str]) -> frozenset[str]:
+    """Return which of the scopes *asked* for are not *granted*; writing includes reading."""
+    implied = {scope.replace("write_", "read_", 1) for scope in granted}
+    return frozenset(asked - granted - implied)
+
+
+def supported_until(version: str) -> date:
+    """Return the first day on which Shopify need not support *version*, such as ``2026-10``."""
+    year, month = (int(part) for part in version.split("-"))
+    years, months = divmod(month - 1 + SUPPORTED_MONTHS, 12)
+    return date(year + years, months + 1, 1)

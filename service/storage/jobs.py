@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -426,6 +427,25 @@ def due_kinds(tx: Connection, *, now: datetime) -> Sequence[JobKind]:
 def unfinished(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:
     """Return the shop's jobs that wait or run, oldest first."""
     return _statuses(tx, shop_id, JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many jobs are due and not begun, and since when the first is."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+def late(tx: Connection, shop_id: ShopId, *, now: datetime) -> Late:
+    """Return how far behind the shop's jobs are."""
+    due = select(func.count(), func.min(jobs.c.run_after)).where(
+        jobs.c.shop_id == shop_id,
+        jobs.c.state == JobState.WAITING.value,
+        jobs.c.run_after <= now,
+    )
+    waiting, oldest = tx.execute(due).one()
+    return Late(waiting, oldest)
 
 
 def dead(tx: Connection, shop_id: ShopId) -> Sequence[JobStatus]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.clients.sealing import TokenSeal
+from service.clients.shopify.attempts import MOST_TRIES
 from service.clients.shopify.feed import GraphQLShopFeed
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.oauth import App, OAuthClient
@@ -56,7 +57,14 @@ class ShopifyClients:
         lists_from = "" if is_shopify else self.address_of(shop.domain)
         return GraphQLShopFeed(self.client(shop), lists_from=lists_from)
 
-    def _client(self, domain: ShopDomain, access: str | ShopAccess) -> GraphQLClient:
+    def granted_now(self, shop: Shop) -> frozenset[str]:
+        """Ask the shop once, with its own token, what is granted; raise `ShopifyError`."""
+        access = ShopAccess(shop, self.tokens)
+        return GraphQLShopFeed(self._client(shop.domain, access, most_tries=1)).scopes()
+
+    def _client(
+        self, domain: ShopDomain, access: str | ShopAccess, *, most_tries: int = MOST_TRIES
+    ) -> GraphQLClient:
         return GraphQLClient(
             domain,
             access,
@@ -64,4 +72,5 @@ class ShopifyClients:
             session=self._sessions.of(self.address_of(domain)),
             points=self._points,
             costs=self._costs,
+            most_tries=most_tries,
         )

@@ -25,7 +25,7 @@ from service.clients.shopify.answers import (
     search_warnings,
     throttle,
 )
-from service.clients.shopify.attempts import Attempts
+from service.clients.shopify.attempts import MOST_TRIES, Attempts
 from service.clients.shopify.points import LocalPoints, Points, Taken
 from service.clients.shopify.session import new_session, retry_after
 from service.domain.errors import (
@@ -76,6 +76,7 @@ class GraphQLClient:
         costs: dict[tuple[str, object], float] | None = None,
         timeouts: tuple[float, float] = TIMEOUTS,
         sleep: Callable[[float], None] = time.sleep,
+        most_tries: int = MOST_TRIES,
     ) -> None:
         base = admin_url.format(shop=shop_domain).rstrip("/")
         self._url = f"{base}/admin/api/{API_VERSION}/graphql.json"
@@ -86,6 +87,7 @@ class GraphQLClient:
         self._costs = costs if costs is not None else {}
         self._timeouts = timeouts
         self._sleep = sleep
+        self._most_tries = most_tries
 
     def __repr__(self) -> str:
         return f"GraphQLClient({self._shop!r})"
@@ -96,7 +98,7 @@ class GraphQLClient:
         The question only reads: it is asked again when no answer came. Waits while the shop's
         points are used up.
         """
-        return self._tried(query, variables or {}, Attempts(repeatable=True))
+        return self._tried(query, variables or {}, Attempts(repeatable=True, most=self._most_tries))
 
     def change(
         self, mutation: str, variables: Mapping[str, Any] | None = None, *, repeatable: bool = False
@@ -104,7 +106,8 @@ class GraphQLClient:
         """As `ask`, for what changes something: asked again only where it was surely not done,
         or where doing it twice is as good as once (*repeatable*). ``userErrors`` are the caller's.
         """
-        return self._tried(mutation, variables or {}, Attempts(repeatable=repeatable))
+        attempts = Attempts(repeatable=repeatable, most=self._most_tries)
+        return self._tried(mutation, variables or {}, attempts)
 
     def _tried(self, query: str, variables: Mapping[str, Any], attempts: Attempts) -> _Data:
         while True:

@@ -26,7 +26,6 @@ from service.clients.shopify import queries
 from service.clients.shopify.graphql import API_VERSION
 from service.demo.fake_shopify.cost import MOST_A_QUERY, requested_cost
 from service.demo.fake_shopify.schema import VERSION, Access, load_access, load_schema
-from service.domain.connections import NEEDED_SCOPES, OPTIONAL_SCOPES
 
 NAMES = sorted(
     file.name.removesuffix(".graphql")
@@ -135,9 +134,3 @@ def test_costs_less_than_half_of_what_one_question_may(name: str) -> None:
     cost = requested_cost(parse(queries.query(name)), {"first": 50})
 
     assert cost < MOST_A_QUERY / 2
-
-
-def test_asks_for_just_the_scopes_that_the_code_knows_a_use_for() -> None:
-    asked = set(APP["access_scopes"]["scopes"].split(","))
-
-    assert NEEDED_SCOPES | OPTIONAL_SCOPES.keys() == asked
