@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,12 +67,18 @@ def find_mentions(
     With a *listener* it decides the stances; without one the rules do.
     """
     spots: list[_Spot] = []
+    counts: Counter[CategoryId] = Counter()
     for number, in_block in _by_block(article, hits).items():
+        if not _may_count(in_block, counts):
+            continue
         reader = _BlockReader(article, folded, number, surroundings, language, listener=listener)
-        spots += reader.spots(in_block)
+        for spot in reader.spots(in_block):
+            if _may_count(spot.hits, counts):
+                spots.append(spot)
+                counts.update(hit.term.category for hit in spot.hits)
     cues = find_cues_of_each([spot.folded for spot in spots], language)
     found: list[Found] = []
-    counts: Counter[CategoryId] = Counter()
+    counts.clear()
     for spot, in_spot in zip(spots, cues, strict=True):
         for mention in spot.reader.read(spot, in_spot):
             category = mention.mention.category
@@ -80,6 +86,11 @@ def find_mentions(
             if counts[category] <= MOST_PER_CATEGORY:
                 found.append(mention)
     return found
+
+
+def _may_count(hits: Sequence[TermHit], counts: Mapping[CategoryId, int]) -> bool:
+    """Whether any of *hits* is not beyond what is counted of its category."""
+    return any(counts[hit.term.category] < MOST_PER_CATEGORY for hit in hits)
 
 
 def _by_block(article: ArticleText, hits: Sequence[TermHit]) -> dict[int, list[TermHit]]:

@@ -11,6 +11,7 @@ import pytest
 from service.domain.lexicon import CategoryId, Lexicon
 from service.domain.reading import CategoryReading, Mention, Reading
 from service.domain.reading.article import read_article, read_text
+from service.domain.reading.mentions import MOST_PER_CATEGORY
 from service.storage.lexicon import load_default_lexicon
 
 
@@ -43,9 +44,11 @@ def in_proportion(lexicon: Lexicon) -> InProportion:
         "Use a gentle retinol in the evening. It helps with breakouts, and skin feels soft.\n\n"
         "Avoid sulfur by day; try niacinamide instead, with a moisturiser.\n\n"
     )
-    prose = said * (1_000_000 // len(said))
+    # as much as is read to its end: of what names a thing more often, the rest is passed over
+    prose = said * (MOST_PER_CATEGORY // 2)
     read_text("Warm up on retinol.", lexicon=lexicon)
-    ordinary = _seconds(lambda: read_text(prose, lexicon=lexicon))
+    times = 1_000_000 // len(prose)
+    ordinary = sum(_seconds(lambda: read_text(prose, lexicon=lexicon)) for _ in range(times))
     return lambda reading: _seconds(reading) < MOST_TIMES_ORDINARY * ordinary
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.lexicon import Lexicon
+from service.domain.reading import mentions
 from service.domain.reading.article import read_article
 from service.domain.reading.folding import fold
+from service.domain.reading.mentions import MOST_PER_CATEGORY
+from service.domain.reading.said import Said, Sentence
+from service.domain.reading.stance import stance_of
 from service.storage.lexicon import load_default_lexicon
 
 if TYPE_CHECKING:
@@ -145,3 +150,21 @@ def test_keeps_what_the_absurd_html_says(read: Read) -> None:
     reading = read("<div>" * 100_000 + "Use a scrub." + "</div>" * 100_000)
 
     assert ["physical_exfoliants"] == [m.category for m in reading.mentions]
+
+
+def test_looks_no_further_at_a_category_than_it_is_counted(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+
+    def noted(sentence: Sentence, start: int, end: int) -> Said:
+        looked_at.append(sentence.text[start:end])
+        return stance_of(sentence, start, end)
+
+    monkeypatch.setattr(mentions, "stance_of", noted)
+    last = "<p>Use urea and retinol.</p>"
+
+    found = read("<p>Use retinol on your skin in the evening.</p>" * 1000 + last)
+
+    assert {"retinol": MOST_PER_CATEGORY, "urea": 1} == Counter(m.term for m in found.mentions)
+    assert {"retinol": MOST_PER_CATEGORY + 1, "urea": 1} == Counter(looked_at)
