@@ -15,6 +15,7 @@ from service.demo.fake_shopify.bulk.operations import Bulks, Operation
 from service.demo.fake_shopify.control import control
 from service.demo.fake_shopify.control_page import control_page
 from service.demo.fake_shopify.cost import Buckets, Plan
+from service.demo.fake_shopify.granting import granting
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.oauth import oauth
@@ -27,7 +28,7 @@ from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import FlaskOfShops
 from service.demo.shop import IMAGES
 
-LARGEST_BODY = 4 * 1024 * 1024
+LARGEST_BODY = 10 * 1024 * 1024
 PICTURE_SECONDS = 3600
 
 
@@ -45,7 +46,8 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, BASE_URL=base_url, ENDCAP_URL=endcap_url)
     machine = _machine(store, ledger or Ledger(), base_url, plan)
     app.register_blueprint(admin_api(machine))
-    app.register_blueprint(oauth(store, machine.ledger, machine.faults))
+    app.register_blueprint(oauth(store, machine.ledger, machine.faults, machine.newsroom))
+    app.register_blueprint(granting(store, machine.newsroom))
     app.register_blueprint(bulk_files(machine.bulks, machine.faults))
     app.register_blueprint(app_proxy(store, machine.ledger))
     app.register_blueprint(public_feeds(store, base_url, machine.faults))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import GraphQLError
 
@@ -14,7 +14,9 @@ from service.demo.fake_shopify.doors import Visitor
 from service.demo.fake_shopify.grants import Install, Subscription
 from service.demo.fake_shopify.ledger import Ledger
 from service.demo.fake_shopify.metafields import (
+    RefusedError,
     UserError,
+    Writer,
     delete_metafields,
     installation_id,
     metafield_node,
@@ -23,6 +25,8 @@ from service.demo.fake_shopify.metafields import (
 from service.demo.fake_shopify.nodes import Scene, gid, metafields
 from service.demo.fake_shopify.partner import ALL_TOPICS
 from service.demo.fake_shopify.webhooks.news import is_heard
+
+Result = TypeVar("Result")
 
 LOCAL = ("http://127.0.0.1", "http://localhost")
 
@@ -36,25 +40,28 @@ def app_mutations(ledger: Ledger, guest: Visitor, now: str) -> dict[str, Any]:
 
 
 def _metafield_mutations(ledger: Ledger, guest: Visitor, now: str) -> dict[str, Any]:
-    domain, client = guest.shop.domain, ledger.app.client_id
+    writer = Writer(guest.shop, guest.scopes, ledger.app.client_id, now)
 
     def write(_info: object, *, metafields: list[Mapping[str, Any]]) -> Node:
-        def do(install: Install) -> list[Any]:
-            return set_metafields(install, metafields, guest.scopes, client_id=client, now=now)
-
         try:
-            written = ledger.change(domain, do)
-        except UserError as error:
-            return {"metafields": None, "userErrors": [{**error.said, "elementIndex": None}]}
+            written = _change(ledger, guest, lambda i: set_metafields(i, metafields, writer))
+        except RefusedError as errors:
+            return {"metafields": None, "userErrors": errors.said}
         return {"metafields": [metafield_node(one) for one in written], "userErrors": []}
 
     def delete(_info: object, *, metafields: list[Mapping[str, Any]]) -> Node:
-        def do(install: Install) -> list[Any]:
-            return delete_metafields(install, metafields, guest.scopes, client_id=client)
-
-        return {"deletedMetafields": ledger.change(domain, do), "userErrors": []}
+        try:
+            gone = _change(ledger, guest, lambda i: delete_metafields(i, metafields, writer))
+        except RefusedError as errors:
+            return {"deletedMetafields": None, "userErrors": errors.said}
+        return {"deletedMetafields": gone, "userErrors": []}
 
     return {"metafieldsSet": write, "metafieldsDelete": delete}
+
+
+def _change(ledger: Ledger, guest: Visitor, do: Callable[[Install], Result]) -> Result:
+    """Change what the app keeps; a token that never came through the door stays as it was."""
+    return ledger.change(guest.shop.domain, do, begin=guest.scopes)
 
 
 def _pixel_fields(ledger: Ledger, guest: Visitor) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def _pixel_fields(ledger: Ledger, guest: Visitor) -> dict[str, Any]:
             try:
                 _check_events(guest.scopes)
                 settings = _settings(arguments)
-                ledger.change(domain, lambda i: _pixel(i, settings, kind))
+                _change(ledger, guest, lambda i: _pixel(i, settings, kind))
             except UserError as error:
                 return {"webPixel": None, "deletedWebPixelId": None, "userErrors": [error.said]}
             held = node(settings) if settings else None
@@ -140,11 +147,11 @@ def _subscription_fields(ledger: Ledger, guest: Visitor, now: str) -> dict[str, 
             made = _subscribed(topic, webhookSubscription, guest, held())
         except UserError as error:
             return {"webhookSubscription": None, "userErrors": [error.said]}
-        ledger.change(domain, lambda i: i.subscribe(made))
+        _change(ledger, guest, lambda i: i.subscribe(made))
         return {"webhookSubscription": _subscription(made, now), "userErrors": []}
 
     def delete(_info: object, *, id: str) -> Node:  # noqa: A002 - the schema's name
-        gone = ledger.change(domain, lambda i: i.subscriptions.pop(id, None))
+        gone = _change(ledger, guest, lambda i: i.subscriptions.pop(id, None))
         if gone is None:
             error = {"field": ["id"], "message": "Webhook subscription does not exist"}
             return {"deletedWebhookSubscriptionId": None, "userErrors": [error]}

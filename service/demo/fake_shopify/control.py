@@ -59,7 +59,7 @@ def control(machine: Machine) -> Blueprint:
     _articles(blueprint, machine.store)
     _shop_itself(blueprint, machine.store)
     _faults(blueprint, machine.faults)
-    control_app(blueprint, machine.store, machine.ledger, machine.buckets)
+    control_app(blueprint, machine)
     control_webhooks(blueprint, machine.store, machine.ledger, machine.newsroom)
     control_bulk(blueprint, machine.bulks)
     control_orders(blueprint, machine)

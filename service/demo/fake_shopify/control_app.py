@@ -16,11 +16,13 @@ from pydantic import Field
 from service.demo.fake_shopify.cost import PLANS, Buckets, Plan
 from service.demo.fake_shopify.grants import Access, Install
 from service.demo.fake_shopify.ledger import Ledger
+from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.oauth import consent
 from service.demo.fake_shopify.partner import App
 from service.demo.fake_shopify.sent import Sent
 from service.demo.fake_shopify.signing import host_parameter, session_token, signed_query
 from service.demo.fake_shopify.store import Store
+from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import named_shop
 
 
@@ -51,11 +53,11 @@ class Limits(Sent):
     restore_rate: float = Field(default=100.0, gt=0)
 
 
-def control_app(blueprint: Blueprint, store: Store, ledger: Ledger, buckets: Buckets) -> None:
+def control_app(blueprint: Blueprint, machine: Machine) -> None:
     """Add the addresses about the app to the control API."""
-    _configuration(blueprint, ledger, buckets)
-    _installs(blueprint, store, ledger)
-    _tokens(blueprint, store, ledger)
+    _configuration(blueprint, machine.ledger, machine.buckets)
+    _installs(blueprint, machine.store, machine.ledger, machine.newsroom)
+    _tokens(blueprint, machine.store, machine.ledger)
 
 
 def _configuration(blueprint: Blueprint, ledger: Ledger, buckets: Buckets) -> None:
@@ -76,14 +78,14 @@ def _configuration(blueprint: Blueprint, ledger: Ledger, buckets: Buckets) -> No
         return jsonify(maximumAvailable=buckets.plan.maximum, restoreRate=buckets.plan.restored)
 
 
-def _installs(blueprint: Blueprint, store: Store, ledger: Ledger) -> None:
+def _installs(blueprint: Blueprint, store: Store, ledger: Ledger, newsroom: Newsroom) -> None:
     @blueprint.post("/install")
     def install() -> Response:
         wish = ScopeWish.model_validate(request.get_json(silent=True) or {})
-        domain = store.shop(named_shop()).domain
+        shop = store.shop(named_shop())
         scopes = ledger.app.scopes if wish.scopes is None else wish.scopes
-        ledger.change(domain, lambda grant: consent(grant, scopes))
-        return jsonify(url=app_load_url(ledger.app, domain))
+        newsroom.change_grant(shop, lambda grant: consent(grant, scopes))
+        return jsonify(url=app_load_url(ledger.app, shop.domain))
 
     @blueprint.post("/app-load")
     def app_load() -> Response:

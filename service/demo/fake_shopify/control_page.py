@@ -84,7 +84,7 @@ def _change_app(page: Blueprint, machine: Machine) -> None:
         if action == "uninstall":
             machine.newsroom.uninstall(shop)
         elif action == "install":
-            machine.ledger.change(shop.domain, lambda install: consent(install, app.scopes))
+            machine.newsroom.change_grant(shop, lambda grant: consent(grant, app.scopes))
         elif action != "open" or not app.app_url:
             raise BadRequest("no such action")
         if action == "uninstall" or not app.app_url:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service.demo.fake_shopify.ledger import Ledger
-from service.demo.fake_shopify.oauth import consent
+from service.demo.fake_shopify.scopes import SCOPES
 from service.demo.fake_shopify.sent import Sent
 from service.demo.fake_shopify.store import Store, UnknownThingError
 from service.demo.fake_shopify.webhooks import payloads
@@ -58,7 +58,7 @@ def control_webhooks(
     """Add the addresses about webhooks to the control API."""
     _looks(blueprint, newsroom)
     _orders(blueprint, store, ledger, newsroom)
-    _partings(blueprint, store, ledger, newsroom)
+    _partings(blueprint, store, newsroom)
 
 
 def _looks(blueprint: Blueprint, newsroom: Newsroom) -> None:
@@ -113,7 +113,7 @@ def _orders(blueprint: Blueprint, store: Store, ledger: Ledger, newsroom: Newsro
         return jsonify(delivery.view()), 201
 
 
-def _partings(blueprint: Blueprint, store: Store, ledger: Ledger, newsroom: Newsroom) -> None:
+def _partings(blueprint: Blueprint, store: Store, newsroom: Newsroom) -> None:
     @blueprint.post("/uninstall")
     def uninstall() -> ResponseReturnValue:
         newsroom.uninstall(store.shop(named_shop()))
@@ -131,21 +131,8 @@ def _partings(blueprint: Blueprint, store: Store, ledger: Ledger, newsroom: News
     def change_scopes() -> Response:
         wish = GrantedScopes.model_validate(request.get_json())
         shop = store.shop(named_shop())
-        before, after = _regranted(ledger, shop.domain, wish.scopes)
-        said = payloads.scopes_update(shop, before, after)
-        newsroom.tell(shop.domain, [News("app/scopes_update", said)])
-        return jsonify(scopes=after)
-
-
-def _regranted(ledger: Ledger, domain: str, scopes: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Grant *scopes* and no others; return what was granted before and is now."""
-    known = ledger.install_of(domain)
-    before = sorted(known.scopes) if known else []
-    if known is None or not known.installed:
-        ledger.change(domain, lambda install: consent(install, scopes))
-
-    ledger.change(domain, lambda install: install.regrant(scopes))
-    return before, sorted(scopes)
+        newsroom.change_grant(shop, lambda grant: grant.regrant(wish.scopes), begin=SCOPES)
+        return jsonify(scopes=sorted(wish.scopes))
 
 
 def _any(wish: AnyWebhook, domain: str, ledger: Ledger, newsroom: Newsroom) -> Delivery:

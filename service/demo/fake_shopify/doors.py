@@ -23,7 +23,8 @@ def visitor(token: str, store: Store, ledger: Ledger, named: str | None) -> Visi
     shop = store.shop_of(token)
     install = ledger.install_of(shop.domain) if shop else None
     if shop is not None:  # a token that the fake began with; uninstalling ends it too
-        found = None if install and not install.installed else Visitor(shop, SCOPES)
+        scopes = install.granted() if install else SCOPES
+        found = None if install and not install.installed else Visitor(shop, scopes)
     else:
         found = _granted(token, store, ledger)
     return found if found and named in {None, found.shop.domain} else None

@@ -34,6 +34,9 @@ from service.demo.fake_shopify.wording import worded
 
 Answer = dict[str, Any]
 
+MOST_IN_AN_ARRAY = 250
+"""How many things one argument may list."""
+
 
 @dataclass(slots=True)
 class Exchange:
@@ -116,12 +119,23 @@ def _resolve(
     access = denied(info.parent_type.name, info.field_name, returned.name, info.context.scopes)
     if access is not None:
         raise access_denied(info.field_name, access)
+    _refuse_long_lists(arguments)
     if info.path.prev is None and info.operation.operation is OperationType.MUTATION:
         info.context.actual_cost += A_MUTATION
     value = _value(source, info, arguments)
     if value is not None and not is_leaf_type(returned):
         info.context.actual_cost += len(value) if isinstance(value, list) else 1
     return value
+
+
+def _refuse_long_lists(arguments: Mapping[str, Any]) -> None:
+    longest = max((len(said) for said in arguments.values() if isinstance(said, list)), default=0)
+    if longest > MOST_IN_AN_ARRAY:
+        raise GraphQLError(
+            f"The input array size of {longest} is greater than the maximum allowed of "
+            f"{MOST_IN_AN_ARRAY}.",
+            extensions={"code": "MAX_INPUT_SIZE_EXCEEDED"},
+        )
 
 
 def _value(

@@ -74,6 +74,7 @@ class Metafield(msgspec.Struct, frozen=True):
     type: str
     value: str
     updated_at: str
+    created_at: str = ""
 
     @property
     def place(self) -> str:
@@ -142,7 +143,8 @@ class Install(msgspec.Struct):
         return token is not None and (token.expires_at is None or token.expires_at > now)
 
     def regrant(self, scopes: tuple[str, ...]) -> None:
-        self.scopes = scopes
+        """Grant *scopes* and no others, to an app that was away too."""
+        self.scopes, self.installed = scopes, True
 
     def end(self) -> None:
         """Uninstall: every token is dead at once, and what the app kept to itself is gone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,10 +46,13 @@ class Ledger:
         """Return the shop's grant, ``None`` when the app never came through the door."""
         return self._pages.installs.get(domain)
 
-    def change(self, domain: str, do: Callable[[Install], Result]) -> Result:
-        """Do something to the shop's grant, which begins with what the app asks for."""
+    def change(
+        self, domain: str, do: Callable[[Install], Result], *, begin: Iterable[str] | None = None
+    ) -> Result:
+        """Do something to the shop's grant; one that is new begins with what the app asks for, or
+        with the scopes *begin*: those of a token that never came through the door."""
         with self._lock:
-            fresh = Install(self._pages.app.scopes)
+            fresh = Install(self._pages.app.scopes if begin is None else tuple(sorted(begin)))
             result = do(self._pages.installs.setdefault(domain, fresh))
             self._save()
             return result

@@ -9,6 +9,7 @@ from service.demo.fake_shopify.app_fields import app_mutations, installation_nod
 from service.demo.fake_shopify.bulk.fields import bulk_mutations, bulk_queries
 from service.demo.fake_shopify.chronicle import event_fields
 from service.demo.fake_shopify.doors import Visitor
+from service.demo.fake_shopify.granting import scope_mutations
 from service.demo.fake_shopify.machine import Machine
 from service.demo.fake_shopify.metafields import by_owner
 from service.demo.fake_shopify.nodes import Scene
@@ -34,6 +35,7 @@ def whole_root(guest: Visitor, machine: Machine) -> Mapping[str, Any]:
         **bulk_queries(bulks, domain, base_url),
         **bulk_mutations(bulks, domain, base_url, guest.scopes, root),
         **app_mutations(machine.ledger, guest, f"{scene.now:%Y-%m-%dT%H:%M:%SZ}"),
+        **scope_mutations(machine.newsroom, guest),
     }
 
 

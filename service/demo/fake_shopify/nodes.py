@@ -282,11 +282,28 @@ def metafields(held: Sequence[Node]) -> Mapping[str, Any]:
         return next((m for m in named if _is_in(m["namespace"], namespace or "$app")), None)
 
     def every(_info: object, **arguments: Any) -> Node:
-        wanted = arguments.get("namespace")
+        wanted, keys = arguments.get("namespace"), arguments.get("keys")
         found = [m for m in held if wanted is None or _is_in(m["namespace"], wanted)]
-        return connection(found, key=lambda m: (m["id"], 0), node=lambda m: m, arguments=arguments)
+        if keys is not None:
+            found = [_by_key(m, key) for m in found for key in keys if _is_called(m, key)]
+        return connection(found, key=_by_number, node=lambda m: m, arguments=arguments)
 
     return {"metafield": one, "metafields": every}
+
+
+def _by_number(node: Node) -> SortKey:
+    return int(node["id"].rpartition("/")[2]), 0
+
+
+def _is_called(node: Node, key: str) -> bool:
+    """Whether *key*, ``namespace.key``, names the metafield."""
+    namespace, _, name = key.rpartition(".")
+    return node["key"] == name and _is_in(node["namespace"], namespace)
+
+
+def _by_key(node: Node, key: str) -> Node:
+    """Who asks by ``namespace.key`` is answered in the same form."""
+    return {**node, "key": key}
 
 
 def _is_in(kept: str, asked: str) -> bool:

@@ -24,6 +24,7 @@ from service.demo.fake_shopify.signing import (
     signed_query,
 )
 from service.demo.fake_shopify.store import Store, UnknownThingError
+from service.demo.fake_shopify.webhooks.newsroom import Newsroom
 from service.demo.fake_shopify.which_shop import named_shop
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105
@@ -135,7 +136,7 @@ class Desk:
         return self._ledger.change(domain, if_installed)
 
 
-def oauth(store: Store, ledger: Ledger, faults: Faults) -> Blueprint:
+def oauth(store: Store, ledger: Ledger, faults: Faults, newsroom: Newsroom) -> Blueprint:
     """Return the blueprint of ``/admin/oauth``."""
     blueprint = Blueprint("oauth", __name__, url_prefix="/admin/oauth")
     blueprint.register_error_handler(UnknownThingError, lambda e: (str(e), 404))
@@ -143,7 +144,7 @@ def oauth(store: Store, ledger: Ledger, faults: Faults) -> Blueprint:
 
     @blueprint.get("/authorize")
     def authorize() -> ResponseReturnValue:
-        return _authorized(store, ledger, desk)
+        return _authorized(store, ledger, desk, newsroom)
 
     @blueprint.post("/access_token")
     def access_token() -> Response:
@@ -168,7 +169,9 @@ def _answered(desk: Desk, given: Given) -> Response:
     return answer
 
 
-def _authorized(store: Store, ledger: Ledger, desk: Desk) -> ResponseReturnValue:
+def _authorized(
+    store: Store, ledger: Ledger, desk: Desk, newsroom: Newsroom
+) -> ResponseReturnValue:
     """Let the merchant consent at once, and send them back to the app."""
     app, asked = ledger.app, request.args
     target = asked.get("redirect_uri", "")
@@ -179,8 +182,9 @@ def _authorized(store: Store, ledger: Ledger, desk: Desk) -> ResponseReturnValue
     scopes = tuple(filter(None, asked.get("scope", "").split(",")))
     if not app.may_ask(frozenset(scopes)):
         return _page("Oauth error invalid_scope: The access scope is invalid")
-    domain = store.shop(named_shop()).domain
-    ledger.change(domain, lambda install: consent(install, scopes or app.scopes))
+    shop = store.shop(named_shop())
+    domain = shop.domain
+    newsroom.change_grant(shop, lambda install: consent(install, scopes or app.scopes))
     user = "42" if asked.get("grant_options[]") == "per-user" else None
     back = {
         "code": desk.new_code(domain, user=user),

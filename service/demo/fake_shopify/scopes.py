@@ -22,6 +22,14 @@ def closure(scopes: Iterable[str]) -> frozenset[str]:
 
 
 @cache
+def all_scopes() -> frozenset[str]:
+    """Return every scope that the schema knows of."""
+    types, fields = load_access()
+    asked = (access.scopes for access in (*types.values(), *fields.values()))
+    return closure(scope for scopes in asked for scope in scopes)
+
+
+@cache
 def denied(
     parent: str, field: str, returned: str, scopes: frozenset[str] = SCOPES
 ) -> Access | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import requests
 
+from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
 from tests.integration.shopify.fake_process import TOKEN, FakeProcess, running_fake
 from tests.unit.shopify.demo_things import a_demo_article, a_demo_product, a_demo_shop
 
@@ -36,3 +38,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeProcess]:
     )
     with running_fake(tmp_path_factory.mktemp("large") / "state.json", {TOKEN: shop}) as fake:
         yield fake
+
+
+@pytest.fixture
+def token(fake: FakeProcess) -> str:
+    """A token of an app that was just installed, with nothing written yet."""
+    fake.control("PATCH", "app", {"appUrl": ""})
+    fake.control("POST", "uninstall")
+    fake.control("POST", "install")
+    given = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    answer = requests.post(
+        f"{fake.url}/admin/oauth/access_token",
+        data={**given, "grant_type": "client_credentials"},
+        timeout=5,
+    )
+    return str(answer.json()["access_token"])

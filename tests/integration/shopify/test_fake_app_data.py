@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 import requests
 
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
+from tests.integration.shopify.asking import a_field, answer, ask
 from tests.integration.shopify.fake_process import FakeProcess
 from tests.integration.shopify.listening import Listener
 
@@ -46,42 +46,8 @@ EVENTS = """query($q: String!, $after: String) {
 }"""
 
 
-@pytest.fixture
-def token(fake: FakeProcess) -> str:
-    """A token of an app that was just installed, with nothing written yet."""
-    fake.control("PATCH", "app", {"appUrl": ""})
-    fake.control("POST", "uninstall")
-    fake.control("POST", "install")
-    proof = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-    given = {**proof, "grant_type": "client_credentials"}
-    answer = requests.post(f"{fake.url}/admin/oauth/access_token", data=given, timeout=5)
-    return str(answer.json()["access_token"])
-
-
-def answer(fake: FakeProcess, token: str, query: str, **variables: Any) -> dict[str, Any]:
-    return dict(
-        requests.post(
-            f"{fake.url}/admin/api/2026-10/graphql.json",
-            json={"query": query, "variables": variables},
-            headers={"X-Shopify-Access-Token": token},
-            timeout=10,
-        ).json()
-    )
-
-
-def ask(fake: FakeProcess, token: str, query: str, **variables: Any) -> dict[str, Any]:
-    said = answer(fake, token, query, **variables)
-    assert "errors" not in said, said
-    return dict(said["data"])
-
-
 def owner(fake: FakeProcess, token: str) -> str:
     return str(ask(fake, token, INSTALLATION)["currentAppInstallation"]["id"])
-
-
-def a_field(owner: str, key: str = "enabled", **changes: Any) -> dict[str, Any]:
-    given = {"ownerId": owner, "namespace": "reco", "key": key, "type": "json", "value": "[1]"}
-    return {**given, **changes}
 
 
 def write(fake: FakeProcess, token: str, *fields: dict[str, Any]) -> dict[str, Any]:

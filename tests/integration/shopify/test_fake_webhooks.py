@@ -36,11 +36,12 @@ def app(fake: FakeProcess) -> Iterator[Listener]:
     """An app that is installed and listens to everything, with hours of a hundredth second."""
     listener = Listener()
     listener.start()
-    settings = {"appUrl": listener.url, "timeScale": 0.00001, "webhooks": ALL}
-    fake.control("PATCH", "app", settings)
+    fake.control("PATCH", "app", {"appUrl": ""})
+    fake.control("POST", "install")
     fake.control("DELETE", "webhooks")
     fake.control("PUT", "webhooks/policy", {})
-    fake.control("POST", "install")
+    settings = {"appUrl": listener.url, "timeScale": 0.00001, "webhooks": ALL}
+    fake.control("PATCH", "app", settings)
     yield listener
     listener.stop()
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from service.demo.fake_shopify.grants import Install
 from service.demo.fake_shopify.ledger import Ledger
+from service.demo.fake_shopify.partner import App
 from service.demo.fake_shopify.scopes import SCOPES
 from service.demo.fake_shopify.signing import webhook_hmac
 from service.demo.fake_shopify.webhooks import payloads
@@ -23,6 +25,8 @@ ALWAYS = frozenset({"app/uninstalled", "shop/redact", "customers/redact", "custo
 """Topics that reach an app that is no longer installed."""
 
 TWO_DAYS = 48 * 3600.0
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class Newsroom:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self.sender = Sender(lambda: ledger.app.time_scale, self._forget_ear)
+
+    @property
+    def app(self) -> App:
+        return self._ledger.app
 
     def tell(
         self,
@@ -63,6 +71,28 @@ class Newsroom:
         """Send what an edit causes; each thing that was edited is an event of its own."""
         for news in of_edit(before, after):
             self.tell(after.domain, news)
+
+    def change_grant(
+        self,
+        shop: DemoShop,
+        do: Callable[[Install], Result],
+        *,
+        begin: Iterable[str] | None = None,
+    ) -> Result:
+        """Change what the merchant granted; an app that was installed hears of other scopes.
+
+        *begin*: the scopes of a token that never came through the door, whose app is there as well.
+        """
+        known = self._ledger.install_of(shop.domain)
+        was_there = begin is not None if known is None else known.installed
+        before = sorted(known.scopes if known else begin or ())
+        result = self._ledger.change(shop.domain, do, begin=begin)
+        install = self._ledger.install_of(shop.domain)
+        after = sorted(install.scopes) if install else []
+        if was_there and before != after:
+            said = payloads.scopes_update(shop, before, after)
+            self.tell(shop.domain, [News("app/scopes_update", said)])
+        return result
 
     def uninstall(self, shop: DemoShop) -> None:
         """End every grant, say goodbye, and ask to be forgotten two days later unless the app is
