@@ -46,6 +46,10 @@ const STARTS = {
     };
     button.setAttribute("aria-pressed", String(document.documentElement.dataset.theme === "dark"));
   },
+  ".rail-nav [aria-current]": (link) => {
+    const row = link.parentElement; // on a phone it is wider than the screen
+    row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.clientWidth) / 2;
+  },
   "img[data-thumb]": (image) => {
     const broken = () => {
       const initials = document.createElement("span");

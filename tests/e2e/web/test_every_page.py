@@ -23,6 +23,7 @@ PAGES = (
     "articles/news/milia",
     "articles/news/milia?view=draft&pin=s&why=s",
     "articles/news/odd",
+    "sync/",
     "settings/",
     "nothing",
 )
@@ -50,7 +51,7 @@ def test_is_accessible_and_fits(
 
     assert [] == faults
     assert all(title.endswith("Endcap") for title in titles)
-    assert 10 == len(set(titles))
+    assert 11 == len(set(titles))
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -79,6 +80,16 @@ def test_keeps_the_chosen_theme(marketer: Page) -> None:
     marketer.reload()
 
     assert "dark" == marketer.evaluate("document.documentElement.dataset.theme")
+
+
+def test_shows_on_a_phone_where_one_is(marketer: Page, site: Site) -> None:
+    marketer.set_viewport_size({"width": 390, "height": 844})
+
+    marketer.goto(site.page_of("settings/"))
+
+    here = marketer.locator(".rail-nav [aria-current=page]")
+    expect(here).to_have_text("Settings")
+    expect(here).to_be_in_viewport(ratio=1)
 
 
 def test_skips_to_the_page(marketer: Page) -> None:
