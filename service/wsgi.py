@@ -11,6 +11,7 @@ from service.app import MAX_BODY_BYTES, create_app
 from service.edge.bodies import FewBodies
 from service.edge.lane import FastLane
 from service.edge.polling import Poller
+from service.usecases.known_secrets import KnownSecrets
 from service.usecases.serve_recommendations import read_generations
 from service.wiring import build
 
@@ -20,5 +21,6 @@ _services = build(_settings)
 
 _app = FewBodies(create_app(_services), most_bytes=MAX_BODY_BYTES)
 _lane = FastLane(_app, generations=_services.generations)
-application = ProxyDoor(_lane, secrets=_settings.app_secrets, clock=_services.clock)
+_own = KnownSecrets(_services.shopify.tokens.own_secrets)
+application = ProxyDoor(_lane, secrets=_settings.app_secrets, own=_own.of, clock=_services.clock)
 Poller(partial(read_generations, database=_services.database), _lane.learn).start()

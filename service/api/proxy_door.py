@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from service.domain.admin_queries import ForgedQueryError
-from service.domain.proxy_queries import checked_proxy_query
+from service.domain.errors import UnavailableError
+from service.domain.proxy_queries import OwnSecrets, checked_proxy_query
 from service.ports import Clock
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ _NOT_PASSED_ON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_X_FORWARDED_HOST")
 
 
 class ProxyDoor:
-    """Opens *app* to requests that Shopify signed with one of *secrets*."""
+    """Opens *app* to requests that Shopify signed with one of *secrets*, or of the shop's *own*."""
 
-    def __init__(self, app: WSGIApplication, *, secrets: Sequence[str], clock: Clock) -> None:
+    def __init__(
+        self, app: WSGIApplication, *, secrets: Sequence[str], own: OwnSecrets, clock: Clock
+    ) -> None:
         self._app = app
         self._secrets = secrets
+        self._own = own
         self._clock = clock
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -44,10 +48,12 @@ class ProxyDoor:
             return _problem(start_response, "405 Method Not Allowed", "only to be read")
         try:
             query = checked_proxy_query(
-                environ.get("QUERY_STRING", ""), self._secrets, now=self._clock()
+                environ.get("QUERY_STRING", ""), self._secrets, own=self._own, now=self._clock()
             )
         except ForgedQueryError as error:
             return _problem(start_response, "401 Unauthorized", str(error))
+        except UnavailableError:
+            return _problem(start_response, "503 Service Unavailable", "try again in a moment")
         for name in _NOT_PASSED_ON:
             environ.pop(name, None)
         environ["PATH_INFO"] = f"/v1/shops/{query.shop}/{asked}"

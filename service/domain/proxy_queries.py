@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -30,6 +30,13 @@ ADDED = frozenset({"shop", "logged_in_customer_id", "path_prefix", "timestamp", 
 _ONCE = ADDED | {"hmac"}
 
 
+OwnSecrets = Callable[[ShopDomain], Sequence[str]]
+
+
+def _none(_shop: ShopDomain) -> Sequence[str]:
+    return ()
+
+
 class ProxyQuery(NamedTuple):
     """*asked*: the shopper's own query, as if it had come without the proxy."""
 
@@ -37,26 +44,30 @@ class ProxyQuery(NamedTuple):
     asked: str
 
 
-def checked_proxy_query(raw: str, secrets: Sequence[str], *, now: datetime) -> ProxyQuery:
+def checked_proxy_query(
+    raw: str, secrets: Sequence[str], *, own: OwnSecrets = _none, now: datetime
+) -> ProxyQuery:
     """
     Return what the query says, if Shopify signed it with one of *secrets* within the last moments.
 
     What repeats is joined with commas, pairs are sorted and joined with nothing between; the
-    digest is HMAC-SHA-256 in hexadecimal. Raises `ForgedQueryError`.
+    digest is HMAC-SHA-256 in hexadecimal. *own*: what the app of the very shop that is named may
+    sign with; it is asked for where ours is not what signed. Raises `ForgedQueryError`.
     """
     pairs = _pairs(raw)
     names = [name for name, _ in pairs if name in _ONCE]
     if len(names) != len(set(names)):
         raise ForgedQueryError("the query says something twice")
     said = dict(pairs)
-    if not _is_signed(pairs, said.get("signature", ""), secrets):
-        raise ForgedQueryError("the signature is wrong")
     if not is_fresh(said.get("timestamp", ""), now):
         raise ForgedQueryError("the query is too old, or one of our clocks is wrong")
     try:
         shop = checked_shop_domain(said.get("shop", ""))
     except InvalidFieldError as error:
         raise ForgedQueryError("the query names no shop") from error
+    given = said.get("signature", "")
+    if not _is_signed(pairs, given, secrets) and not _is_signed(pairs, given, own(shop)):
+        raise ForgedQueryError("the signature is wrong")
     return ProxyQuery(shop, urlencode([pair for pair in pairs if pair[0] not in ADDED]))
 
 

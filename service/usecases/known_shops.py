@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from service.domain.catalog import ProductId, Shop, ShopId
-from service.domain.errors import ShopNotFoundError, UnavailableError
+from service.domain.errors import ShopNotFoundError
 from service.storage import catalog, shops
 from service.storage.database import Database
 from service.storage.system import shop_named
-
-FRESH_SECONDS = 60.0
-FRESH_SECONDS_MISSING = 5.0
-MOST = 20_000
+from service.usecases.remembering import Remembered
 
 V = TypeVar("V")
 
@@ -28,10 +23,10 @@ class KnownShops:
 
     def __init__(self, database: Database, *, timer: Callable[[], float] = time.monotonic) -> None:
         self._database = database
-        self._by_domain = _Remembered[Shop](timer)
-        self._by_id = _Remembered[Shop](timer)
-        self._products = _Remembered[ProductId](timer)
-        self._handles = _Remembered[str](timer)
+        self._by_domain = Remembered[Shop](timer)
+        self._by_id = Remembered[Shop](timer)
+        self._products = Remembered[ProductId](timer)
+        self._handles = Remembered[str](timer)
 
     def get_by_domain(self, domain: str) -> Shop:
         """Return the installed shop; raise `ShopNotFoundError`."""
@@ -60,36 +55,6 @@ class KnownShops:
     def _load(self, shop_id: ShopId, look_up: Callable[..., V | None], *key: object) -> V | None:
         with self._database.transaction(shop_id, read_only=True) as tx:
             return look_up(tx, *key)
-
-
-class _Remembered(Generic[V]):
-    """What was found, for a minute; what was not, for a moment; the oldest go first."""
-
-    def __init__(self, timer: Callable[[], float]) -> None:
-        self._timer = timer
-        self._lock = threading.Lock()
-        self._values: OrderedDict[Hashable, tuple[float, V | None]] = OrderedDict()
-
-    def find(self, key: Hashable, load: Callable[[], V | None]) -> V | None:
-        known = self._values.get(key)
-        if known is not None and self._timer() < known[0]:
-            return known[1]
-        try:
-            value = load()
-        except UnavailableError:
-            if known is None:
-                raise
-            self._keep(key, known[1], FRESH_SECONDS_MISSING)  # do not wait for it every time
-            return known[1]
-        self._keep(key, value, FRESH_SECONDS_MISSING if value is None else FRESH_SECONDS)
-        return value
-
-    def _keep(self, key: Hashable, value: V | None, fresh: float) -> None:
-        with self._lock:
-            self._values[key] = (self._timer() + fresh, value)
-            self._values.move_to_end(key)
-            while len(self._values) > MOST:
-                self._values.popitem(last=False)
 
 
 def _shop_of_domain(database: Database, domain: str) -> Shop | None:

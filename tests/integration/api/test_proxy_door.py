@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from urllib.parse import parse_qsl, urlencode
-
 import pytest
 from flask_openapi.openapi import OpenAPI
 from werkzeug.test import Client, TestResponse
 
 from service.api.proxy_door import ProxyDoor
+from service.domain.catalog import ShopDomain
+from service.domain.errors import UnavailableError
+from service.usecases.known_secrets import KnownSecrets
 from tests.builders import NOW
 from tests.integration.api.conftest import DOMAIN, URL, Served
+from tests.integration.proxied import signed_query
 
 SECRET = "the secret that Shopify and we share"
 PATH = "/proxy/articles/1/recommendations"
@@ -20,20 +20,11 @@ PATH = "/proxy/articles/1/recommendations"
 
 @pytest.fixture
 def door(app: OpenAPI, served: Served) -> Client:
-    return Client(ProxyDoor(app, secrets=[SECRET], clock=lambda: NOW))
+    return Client(ProxyDoor(app, secrets=[SECRET], own=lambda _: (), clock=lambda: NOW))
 
 
 def signed(query: str = "", shop: str = DOMAIN, secret: str = SECRET) -> str:
-    pairs = [
-        *parse_qsl(query, keep_blank_values=True),
-        ("shop", shop),
-        ("logged_in_customer_id", "7"),
-        ("path_prefix", "/apps/endcap"),
-        ("timestamp", str(int(NOW.timestamp()))),
-    ]
-    text = "".join(sorted(f"{name}={value}" for name, value in pairs))
-    digest = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
-    return urlencode([*pairs, ("signature", digest)])
+    return signed_query(query, shop=shop, secret=secret, at=NOW)
 
 
 def ask(door: Client, query: str, path: str = PATH, method: str = "GET") -> TestResponse:
@@ -93,3 +84,56 @@ def test_a_cookie_that_came_along_is_not_passed_on(door: Client) -> None:
 def test_what_is_no_way_through_the_shop_is_as_it_was(door: Client) -> None:
     assert 404 == door.get("/proxys").status_code
     assert 200 == door.get(URL).status_code
+
+
+class OwnApps:
+    """What is stored of the shops' own apps, while the database is there."""
+
+    def __init__(self) -> None:
+        self.is_away = False
+        self.now = 0.0
+        self.secrets: dict[str, tuple[str, ...]] = {}
+        self.asked = 0
+
+    def look_up(self, domain: ShopDomain) -> tuple[str, ...]:
+        self.asked += 1
+        if self.is_away:
+            raise UnavailableError("away")
+        return self.secrets.get(domain, ())
+
+    def door(self, app: OpenAPI) -> Client:
+        own = KnownSecrets(self.look_up, timer=lambda: self.now)
+        return Client(ProxyDoor(app, secrets=[SECRET], own=own.of, clock=lambda: NOW))
+
+
+def test_takes_what_the_shops_own_app_signs(app: OpenAPI, served: Served) -> None:
+    apps = OwnApps()
+    door, query = apps.door(app), signed(secret="own")
+    before = ask(door, query).status_code
+    apps.secrets[DOMAIN] = ("newer", "own")
+    apps.now += 10
+
+    after = [ask(door, query).status_code for _ in range(3)]
+
+    assert (401, [200, 200, 200]) == (before, after)
+    assert 2 == apps.asked
+
+
+def test_knows_the_shops_own_app_while_the_database_is_away(app: OpenAPI, served: Served) -> None:
+    apps = OwnApps()
+    apps.secrets[DOMAIN] = ("own",)
+    door, query = apps.door(app), signed(secret="own")
+    before = ask(door, query).status_code
+    apps.is_away = True
+    apps.now += 3600
+
+    away = ask(door, query).status_code, ask(door, signed()).status_code
+
+    assert (200, (200, 200)) == (before, away)
+
+
+def test_says_so_where_it_can_not_tell(app: OpenAPI, served: Served) -> None:
+    apps = OwnApps()
+    apps.is_away = True
+
+    assert 503 == ask(apps.door(app), signed(secret="own")).status_code

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import select
+from werkzeug.test import Client
 
+from service.api.proxy_door import ProxyDoor
+from service.app import create_app
 from service.clients.shopify.oauth import App
 from service.domain.catalog import ShopDomain
 from service.domain.connections import Grant
 from service.storage import connections, shops
 from service.storage.tables import connections as table
 from service.usecases.install_shop import install_shop
+from service.usecases.known_secrets import KnownSecrets
+from tests.integration.proxied import signed_query
 from tests.integration.webhooks.conftest import DOMAIN, Sender, Told
 from tests.integration.webhooks.test_redaction import keys, services
 
@@ -129,3 +134,22 @@ def test_a_secret_that_our_keys_do_not_open_refuses_nothing(told: Told, sender: 
         tx.execute(table.update().values(client_secret=b"sealed otherwise"))
 
     assert 503 == send(sender, OWN)
+
+
+def test_shoppers_of_its_shop_get_through_by_its_secret(told: Told) -> None:
+    connect(told, OWN)
+    own = KnownSecrets(told.services.shopify.tokens.own_secrets)
+    app = create_app(told.services)
+    door = Client(ProxyDoor(app, secrets=["ours"], own=own.of, clock=told.clock))
+    at = told.clock.now
+
+    statuses = [
+        door.get(
+            "/proxy/articles/1/recommendations",
+            query_string=signed_query(shop=shop, secret=secret, at=at),
+        )
+        for shop, secret in ((DOMAIN, OWN), (DOMAIN, "another"), ("neighbour.myshopify.com", OWN))
+    ]
+
+    assert [404, 401, 401] == [answer.status_code for answer in statuses]
+    assert b"article" in statuses[0].data

@@ -124,3 +124,38 @@ def test_refuses_what_is_not_of_now(seconds: int) -> None:
 def test_believes_nobody_where_there_is_no_secret() -> None:
     with pytest.raises(ForgedQueryError):
         checked_proxy_query(signed(RECO, ""), [], now=moment_of(RECO))
+
+
+def test_believes_the_app_of_the_very_shop_that_is_named() -> None:
+    of_its_shop = {SHOP: (SECRET,)}
+
+    found = checked_proxy_query(
+        signed(RECO), ["ours"], own=lambda shop: of_its_shop[shop], now=moment_of(RECO)
+    )
+
+    assert SHOP == found.shop
+
+
+def test_the_app_of_one_shop_proves_nothing_about_another() -> None:
+    of_its_shop = {SHOP: (SECRET,)}
+    of_another = RECO.replace(SHOP, "other.myshopify.com")
+
+    with pytest.raises(ForgedQueryError):
+        checked_proxy_query(
+            signed(of_another),
+            ["ours"],
+            own=lambda shop: of_its_shop.get(shop, ()),
+            now=moment_of(RECO),
+        )
+
+
+def test_asks_for_no_other_secret_where_ours_fits() -> None:
+    asked: list[str] = []
+
+    def own(shop: str) -> tuple[str, ...]:
+        asked.append(shop)
+        return ()
+
+    checked_proxy_query(signed(RECO), [SECRET], own=own, now=moment_of(RECO))
+
+    assert [] == asked
