@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import click
 from rich import box
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from service.cli.folder import data_option, json_option, services_of
 from service.cli.printing import print_json
@@ -18,6 +20,9 @@ from service.domain.connections import ShopConnection
 from service.storage import connections, webhooks
 from service.storage import shops as stored_shops
 from service.wiring import Services
+
+UNBOUND = 200
+"""Columns where nobody looks at a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,17 @@ def _state(connection: ShopConnection | None) -> str:
 
 
 def _print(lines: list[ShopLine]) -> None:
-    table = Table("Shop", "State", "Last sync", box=box.SIMPLE_HEAD)
+    # a domain that is cut off can not be copied into the next command
+    shop = Column("Shop", no_wrap=True, min_width=max(len(line.shop) for line in lines))
+    table = Table(shop, box=box.SIMPLE_HEAD, padding=0, collapse_padding=True)
+    for name in ("State", "Last sync"):
+        table.add_column(name, overflow="fold")
     for name in ("Products", "Articles", "API", "Lag"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", overflow="fold")
     for line in lines:
         synced = f"{line.synced_at:%Y-%m-%d %H:%M}" if line.synced_at else "never"
         stored = str(line.products), str(line.articles)
         version = line.api_version or "not said"
         table.add_row(line.shop, line.state, synced, *stored, version, f"{line.lag_seconds} s")
-    Console(highlight=False).print(table)
+    wide = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    Console(highlight=False, width=UNBOUND if wide else None).print(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from service.cli import cli
@@ -59,3 +60,12 @@ def test_shows_a_table_to_people(database: Database) -> None:
 
     assert DOMAIN in output
     assert "never" in output
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_shows_a_whole_domain_where_the_screen_is_narrow(database: Database, columns: str) -> None:
+    install(database)
+
+    output = CliRunner().invoke(cli, ["shops"], env={"COLUMNS": columns}).output
+
+    assert DOMAIN in output
