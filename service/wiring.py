@@ -42,6 +42,7 @@ from service.usecases.propose_terms import propose_terms
 from service.usecases.read_content import read_content
 from service.usecases.redact_shop import redact_shop
 from service.usecases.refresh_token import refresh_token
+from service.usecases.replay_mapping import replay_mapping
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.shop_lexicons import ShopLexicons
 from service.usecases.sync_catalog import sync_catalog
@@ -234,6 +235,9 @@ def run_due(kind: JobKind, services: Services) -> int:
             clock=s.clock,
         ),
         JobKind.COMPUTE_RECOMMENDATIONS: lambda job: compute_recommendations(
+            job, database=s.database, lexicon=s.lexicons.of(job.shop_id), clock=s.clock
+        ),
+        JobKind.REPLAY_MAPPING: lambda job: replay_mapping(
             job, database=s.database, lexicon=s.lexicons.of(job.shop_id), clock=s.clock
         ),
         JobKind.PROPOSE_TERMS: lambda job: propose_terms(

@@ -38,6 +38,11 @@ def compute_recommendations() -> int:
     return run_due(JobKind.COMPUTE_RECOMMENDATIONS, services())
 
 
+@shared_task(name=JobKind.REPLAY_MAPPING.value)
+def replay_mapping() -> int:
+    return run_due(JobKind.REPLAY_MAPPING, services())
+
+
 @shared_task(name=JobKind.PROPOSE_TERMS.value)
 def propose_terms() -> int:
     return run_due(JobKind.PROPOSE_TERMS, services())

@@ -22,6 +22,7 @@ class JobKind(StrEnum):
     COMPARE_CATALOG = "compare_catalog"
     READ_CONTENT = "read_content"
     COMPUTE_RECOMMENDATIONS = "compute_recommendations"
+    REPLAY_MAPPING = "replay_mapping"
     PROPOSE_TERMS = "propose_terms"
     REFRESH_TOKEN = "refresh_token"  # noqa: S105  a job, no password
     HANDLE_WEBHOOKS = "handle_webhooks"

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from service.domain.articles import Article, ArticleId, ArticleState
 from service.domain.catalog import ShopId
@@ -131,15 +141,37 @@ def due_ids(tx: Connection, shop_id: ShopId) -> list[ArticleId]:
 def make_due(tx: Connection, shop_id: ShopId, concerned: Concerned) -> int:
     """Let the articles that have been read and are *concerned* be decided on again; return how
     many."""
+    query = update(articles).where(articles.c.shop_id == shop_id, articles.c.reading.is_not(None))
+    query = query.where(_is_concerned(shop_id, concerned))
+    return tx.execute(query.values(answer_due=True)).rowcount
+
+
+def concerned_ids(tx: Connection, shop_id: ShopId, concerned: Concerned) -> list[ArticleId]:
+    """Return the ids of the articles that have been read and are *concerned*, in order."""
+    query = select(articles.c.id).where(
+        articles.c.shop_id == shop_id,
+        articles.c.reading.is_not(None),
+        _is_concerned(shop_id, concerned),
+    )
+    return [ArticleId(number) for number in tx.scalars(query.order_by(articles.c.id))]
+
+
+def _is_concerned(shop_id: ShopId, concerned: Concerned) -> ColumnElement[bool]:
+    if concerned.everything:
+        return true()
     speaks = select(article_categories.c.article_id).where(
         article_categories.c.shop_id == shop_id,
         article_categories.c.category.in_(sorted(concerned.categories)),
     )
-    chosen = or_(articles.c.id.in_(speaks), articles.c.id.in_(sorted(concerned.articles)))
-    query = update(articles).where(articles.c.shop_id == shop_id, articles.c.reading.is_not(None))
-    if not concerned.everything:
-        query = query.where(chosen)
-    return tx.execute(query.values(answer_due=True)).rowcount
+    return or_(articles.c.id.in_(speaks), articles.c.id.in_(sorted(concerned.articles)))
+
+
+def count_read(tx: Connection, shop_id: ShopId) -> int:
+    """Return how many articles have been read."""
+    counted = select(func.count()).where(
+        articles.c.shop_id == shop_id, articles.c.reading.is_not(None)
+    )
+    return tx.execute(counted).scalar_one()
 
 
 def is_any_due(tx: Connection, shop_id: ShopId) -> bool:

@@ -30,6 +30,9 @@ class MappingVersion:
     published_at: datetime | None
 
 
+_NONE_YET = MappingVersion(0, Mapping(), "", "", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The mapping that is being edited. *revision* grows by one with every saved edit."""
@@ -43,11 +46,13 @@ class Draft:
 
 def published(tx: Connection, shop_id: ShopId) -> MappingVersion:
     """Return the newest version; version 0, empty, when none was published yet."""
-    return next(iter(history(tx, shop_id, limit=1)), MappingVersion(0, Mapping(), "", "", None))
+    return next(iter(history(tx, shop_id, limit=1)), _NONE_YET)
 
 
 def version(tx: Connection, shop_id: ShopId, number: int) -> MappingVersion:
     """Return that version or raise `MappingVersionNotFoundError`."""
+    if number == 0:
+        return _NONE_YET
     if number > LAST_VERSION:
         raise MappingVersionNotFoundError(number)
     row = tx.execute(

@@ -259,6 +259,43 @@ mapping_drafts = Table(
     Column("updated_at", Instant, nullable=False),
 )
 
+# a mapping run over the articles that it can reach, beside what is published
+replays = Table(
+    "replays",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("subject", String(32), primary_key=True),  # draft, or version 3
+    Column("token", String(36), nullable=False),  # of this run: a newer one takes its place
+    Column("number", Integer, nullable=False),  # of the draft's revision, or of the version
+    Column("against", Integer, nullable=False),  # the version that was published
+    Column("lexicon_version", String(64), nullable=False),
+    Column("generation", BigInteger, nullable=False),  # of the shop, when it began
+    Column("articles", Integer, nullable=False),  # that have been read
+    Column("reached", Integer, nullable=False),  # of these, that could show something else
+    Column("looked_at", Integer, nullable=False),
+    Column("after_id", BigInteger, nullable=False),  # the last article looked at
+    Column("moves", Text, nullable=False),  # what each product gains and loses
+    Column("began_at", Instant, nullable=False),
+    Column("finished_at", Instant, nullable=True),
+)
+
+replayed_articles = Table(
+    "replayed_articles",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("subject", String(32), primary_key=True),
+    Column("article_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("gains", Integer, nullable=False),
+    Column("losses", Integer, nullable=False),
+    Column("becomes_empty", Boolean, nullable=False),
+    Column("falls_back", Boolean, nullable=False),
+    Column("products", Text, nullable=False),  # "+101 -102 ": what comes and goes, to be searched
+    Column("change", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["shop_id", "subject"], ["replays.shop_id", "replays.subject"], ondelete="CASCADE"
+    ),
+)
+
 lexicon_terms = Table(
     "lexicon_terms",
     metadata,

@@ -12,11 +12,10 @@ from service.domain.catalog import ShopId
 from service.domain.errors import InvalidError, StaleEditError
 from service.domain.jobs import JobKind
 from service.domain.lexicon import Lexicon
-from service.domain.mappings import Mapping, Problem, validate
+from service.domain.mappings import Mapping, Problem, merge, validate
 from service.ports import Clock, Doorbell
 from service.storage import audit, catalog, jobs, mappings, shops
 from service.storage.database import Database
-from service.storage.mappings import MappingVersion
 
 PUBLISHED = "mapping_published"
 ROLLED_BACK = "mapping_rolled_back"
@@ -63,7 +62,8 @@ def publish_mapping(
         if draft.revision != seen:
             raise StaleEditError(seen, draft.revision)
         _refuse_errors(tx, shop_id, draft.mapping, lexicon=lexicon, now=now)
-        version = _publish(tx, shop_id, _Publication(draft.mapping, PUBLISHED, author, note, now))
+        publication = _Publication(draft.mapping, PUBLISHED, author, note, now)
+        version = _publish(tx, shop_id, publication, draft.mapping)
     doorbell.ring(JobKind.COMPUTE_RECOMMENDATIONS)
     return version
 
@@ -76,18 +76,22 @@ def roll_back_mapping(
     database: Database,
     doorbell: Doorbell,
     clock: Clock,
+    seen: int | None = None,
 ) -> int:
-    """Publish version *to* again, as a new version; the draft becomes equal to it.
+    """Publish version *to* again, as a new version; what the draft changes is kept on top of it.
 
     It is not validated: what stood once may stand again, at once, when something is wrong now.
+    Raise `StaleEditError` when another version than *seen* is published by now.
     """
     now = clock()
     with database.transaction(shop_id) as tx:
-        old = (
-            mappings.version(tx, shop_id, to) if to else MappingVersion(0, Mapping(), "", "", None)
-        )
+        old, live = mappings.version(tx, shop_id, to), mappings.published(tx, shop_id)
+        if seen is not None and seen != live.version:
+            raise StaleEditError(seen, live.version)
+        draft = merge(live.mapping, mappings.draft(tx, shop_id).mapping, old.mapping)
         note = f"Back to version {to}"
-        version = _publish(tx, shop_id, _Publication(old.mapping, ROLLED_BACK, author, note, now))
+        publication = _Publication(old.mapping, ROLLED_BACK, author, note, now)
+        version = _publish(tx, shop_id, publication, draft)
     doorbell.ring(JobKind.COMPUTE_RECOMMENDATIONS)
     return version
 
@@ -102,11 +106,11 @@ def _refuse_errors(
         raise BrokenMappingError(errors)
 
 
-def _publish(tx: Connection, shop_id: ShopId, publication: _Publication) -> int:
+def _publish(tx: Connection, shop_id: ShopId, publication: _Publication, draft: Mapping) -> int:
     """Write the version, rebase the draft, and say to everybody that answers change."""
     mapping, author, now = publication.mapping, publication.author, publication.now
     version = mappings.publish(tx, shop_id, mapping, author=author, note=publication.note, now=now)
-    mappings.rebase_draft(tx, shop_id, mapping, based_on=version, author=author, now=now)
+    mappings.rebase_draft(tx, shop_id, draft, based_on=version, author=author, now=now)
     detail = {"version": version, "note": publication.note}
     audit.add(tx, shop_id, publication.action, detail, author=author, now=now)
     jobs.add(tx, shop_id, JobKind.COMPUTE_RECOMMENDATIONS, {}, now)

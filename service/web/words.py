@@ -12,6 +12,7 @@ from service.domain.lexicon import CautionKind, TermKind
 from service.domain.reading import Mention, Role, Setting, Stance
 from service.domain.reading.proposals import Sign
 from service.domain.recommendations import Because, Source, Step
+from service.storage.replays import Showing
 
 STANCES = {
     Stance.RECOMMEND: "recommends",
@@ -57,6 +58,13 @@ SLOTS = {"after_intro": "After the intro", "end": "At the end"}
 MODES = {
     ShopMode.OBSERVE: ("Observe", "Everything is worked out, nothing is shown to shoppers."),
     ShopMode.LIVE: ("Live", "Shoppers see the cards of every article that is on."),
+}
+SHOWING = {
+    Showing.ALL: "All",
+    Showing.GAINING: "Gain a product",
+    Showing.LOSING: "Lose a product",
+    Showing.EMPTIED: "Become empty",
+    Showing.FALLING_BACK: "Fall back on fillers",
 }
 LINKS = {
     HandPlacedLinks.KEEP: ("Keep the links", "Articles with links placed by hand get no cards."),
@@ -114,6 +122,11 @@ SIGNS = {
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩"}
 _WITHOUT_CENTS = frozenset({"JPY", "KRW"})
+
+
+def slot_title(slot: str) -> str:
+    """Return what a page calls a slot."""
+    return SLOTS.get(slot, slot.replace("_", " ").capitalize())
 
 
 def mention_words(mention: Mention) -> str:

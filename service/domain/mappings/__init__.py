@@ -1,6 +1,7 @@
 """What a marketer decides (rules, slots, three verbs for an article), and how it is edited.
 
 * `validate` finds what is wrong before a publish, `diff` says what a draft changes.
+* `merge` keeps what a draft changes when something else is published below it.
 * `propose_mapping` begins for a shop that has none.
 * `write_sheet` and `read_sheet` are for those who work in spreadsheets.
 * The edits are small: each returns a new mapping, or raises and changes nothing.
@@ -30,6 +31,7 @@ from service.domain.mappings.edits import (
     unpin,
 )
 from service.domain.mappings.limits import MAX_LABEL, MAX_POSITION, MAX_PRODUCTS, claim_in
+from service.domain.mappings.merging import merge
 from service.domain.mappings.problems import Place, Problem, Severity
 from service.domain.mappings.proposing import propose_mapping
 from service.domain.mappings.sheet import Does, Names, Verdict, write_sheet
@@ -78,6 +80,7 @@ __all__ = [
     "diff",
     "enable_rule",
     "ignore",
+    "merge",
     "move_product",
     "never_show",
     "override",

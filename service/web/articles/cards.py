@@ -142,7 +142,7 @@ def _slot(
         )
         for item in found.items
     )
-    title = words.SLOTS.get(found.slot, found.slot.replace("_", " ").capitalize())
+    title = words.slot_title(found.slot)
     return SlotCards(found.slot, title, cards, words.SLOTS.get(repeats or "", ""))
 
 

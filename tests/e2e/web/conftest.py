@@ -14,7 +14,9 @@ from werkzeug.serving import make_server
 
 from service.app import create_app
 from service.domain.catalog import Shop
+from service.domain.jobs import JobKind
 from service.storage.database import Database
+from service.wiring import Services, run_due
 from tests.integration.web.furnished import DOMAIN, PASSWORD, Bell, furnish, the_services
 
 REFUSED = "Failed to load resource: the server responded with a status of 4"
@@ -26,6 +28,11 @@ class Site:
     url: str
     database: Database
     shop: Shop
+    services: Services
+
+    def work(self, kind: JobKind) -> int:
+        """Do what is due of *kind*, as a worker would."""
+        return run_due(kind, self.services)
 
     def page_of(self, name: str) -> str:
         return f"{self.url}/shops/{DOMAIN}/{name}"
@@ -36,10 +43,11 @@ def site(sqlite_template: Path, redis_url: str, tmp_path: Path) -> Iterator[Site
     shutil.copy(sqlite_template, tmp_path / "endcap.db")
     database = Database(f"sqlite:///{tmp_path / 'endcap.db'}")
     shop = furnish(database)
-    app = create_app(the_services(tmp_path, database, redis_url, Bell()))
+    services = the_services(tmp_path, database, redis_url, Bell())
+    app = create_app(services)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(f"http://127.0.0.1:{server.port}", database, shop)
+    yield Site(f"http://127.0.0.1:{server.port}", database, shop, services)
     server.shutdown()
     database.close()
 

@@ -16,6 +16,8 @@ PAGES = (
     "rules/",
     "rules/?rule=retinoids&find=s",
     "rules/changes",
+    "rules/changes?show=emptied",
+    "rules/history/0/restore",
     "rules/history",
     "rules/preview",
     "articles/",
@@ -51,7 +53,7 @@ def test_is_accessible_and_fits(
 
     assert [] == faults
     assert all(title.endswith("Endcap") for title in titles)
-    assert 11 == len(set(titles))
+    assert 12 == len(set(titles))
 
 
 @pytest.mark.parametrize("theme", THEMES)

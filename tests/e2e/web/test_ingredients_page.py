@@ -57,7 +57,7 @@ def site(services: Services) -> Iterator[Site]:
     read_texts(services, shop)
     server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(f"http://127.0.0.1:{server.port}", services.database, shop)
+    yield Site(f"http://127.0.0.1:{server.port}", services.database, shop, services)
     server.shutdown()
 
 

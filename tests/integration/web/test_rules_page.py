@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.domain.catalog import Shop
-from service.domain.jobs import JobKind, JobState
 from service.domain.members import MemberRole
-from service.storage import jobs, mappings, shops
+from service.storage import mappings
 from service.storage.database import Database, DatabaseUnavailableError
 from service.wiring import Services
 from tests.integration.web.conftest import Person
@@ -19,7 +18,6 @@ from tests.integration.web.furnished import (
     RETINAL,
     SCRUB,
     SERUM,
-    Bell,
 )
 
 RULES = f"/shops/{DOMAIN}/rules/"
@@ -94,16 +92,6 @@ def test_points_at_a_label_that_promises_a_cure(person: Person) -> None:
     assert "The label says “Cures”" in person.get(RULES).text
 
 
-def test_calls_ingredients_by_their_names_in_the_list_of_changes(person: Person) -> None:
-    person.post(f"{RULES}edit", do="off", rule="exfoliants", seen="0")
-    person.post(f"{RULES}edit", do="new", category="vitamin_c", seen="1")
-
-    page = person.get(f"{RULES}changes").text
-
-    assert "Physical exfoliant rule switched off" in page
-    assert "Vitamin C rule added" in page
-
-
 def test_discards_the_draft(person: Person, database: Database, shop: Shop) -> None:
     person.post(f"{RULES}edit", do="drop", rule="retinoids", seen="0")
 
@@ -162,80 +150,6 @@ def test_does_the_stale_edit_on_top_when_asked(
     with database.system(read_only=True) as tx:
         exfoliants, retinoids = mappings.draft(tx, shop.id).mapping.rules
     assert ("First", False) == (retinoids.label, exfoliants.enabled)
-
-
-def test_says_which_articles_change_before_publishing(person: Person) -> None:
-    person.post(f"{RULES}edit", do=f"remove:{RETINAL}", rule="retinoids", seen="0")
-
-    page = person.get(f"{RULES}changes").text
-
-    assert "1 article will show something else" in page
-    assert "+ Super Smooth Resurfacing Serum" in page
-    assert "− Retinal Super Serum" in page
-
-
-def test_publishes_with_a_job_and_a_new_generation_in_one_go(
-    person: Person, database: Database, shop: Shop, bell: Bell
-) -> None:
-    person.post(f"{RULES}edit", do="label", rule="retinoids", label="Night", seen="0")
-    with database.system(read_only=True) as tx:
-        before = shops.generation(tx, shop.id)
-
-    answer = person.post(f"{RULES}publish", seen="1", note="For autumn")
-
-    assert 303 == answer.status_code
-    assert [JobKind.COMPUTE_RECOMMENDATIONS] == bell.rung
-    with database.system(read_only=True) as tx:
-        published, draft = mappings.published(tx, shop.id), mappings.draft(tx, shop.id)
-        waiting = jobs.unfinished(tx, shop.id)
-        after = shops.generation(tx, shop.id)
-    assert (2, "For autumn", "publisher@fernwick.test") == (
-        published.version,
-        published.note,
-        published.author,
-    )
-    assert (published.mapping, 2) == (draft.mapping, draft.based_on)
-    assert [(JobKind.COMPUTE_RECOMMENDATIONS, JobState.WAITING)] == [
-        (job.kind, job.state) for job in waiting
-    ]
-    assert after > before
-    assert "Published as version 2" in person.get(RULES).text
-
-
-def test_does_not_publish_a_draft_that_somebody_edited_since(
-    person: Person, database: Database, shop: Shop
-) -> None:
-    person.post(f"{RULES}edit", do="off", rule="retinoids", seen="0")
-
-    stale = person.post(f"{RULES}publish", seen="0")
-
-    assert 409 == stale.status_code
-    with database.system(read_only=True) as tx:
-        assert 1 == mappings.published(tx, shop.id).version
-
-
-def test_goes_back_to_an_old_version_as_a_new_one(
-    person: Person, database: Database, shop: Shop
-) -> None:
-    person.post(f"{RULES}edit", do="off", rule="retinoids", seen="0")
-    person.post(f"{RULES}publish", seen="1", note="")
-
-    person.post(f"{RULES}history/1/restore")
-
-    with database.system(read_only=True) as tx:
-        first, newest = mappings.version(tx, shop.id, 1), mappings.published(tx, shop.id)
-    assert (3, first.mapping) == (newest.version, newest.mapping)
-    assert "Back to version 1" in person.get(f"{RULES}history").text
-
-
-def test_previews_an_article_before_and_after(person: Person) -> None:
-    person.post(f"{RULES}edit", do=f"remove:{RETINAL}", rule="retinoids", seen="0")
-
-    page = person.get(f"{RULES}preview?article=1").text
-
-    before, after = page.split(">After publishing<")
-    assert "Retinal Super Serum" in before
-    assert "Super Smooth Resurfacing Serum" in after
 
 
 def test_finds_products_that_a_rule_does_not_have_yet(person: Person) -> None:

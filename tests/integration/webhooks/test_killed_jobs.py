@@ -19,21 +19,25 @@ from sqlalchemy import event, func, select
 
 from service.domain.articles import ArticleId
 from service.domain.jobs import JobKind
+from service.domain.lexicon import CategoryId
+from service.domain.mappings import Mapping
 from service.domain.recommendations import Decision
 from service.domain.webhooks import Delivery
-from service.storage import answers, articles, jobs
+from service.storage import answers, articles, jobs, mappings, replays
 from service.storage.database import Database
 from service.storage.jobs import LEASE
+from service.storage.replays import DRAFT, Basis, Showing
 from service.storage.tables import metadata
 from service.usecases.accept_webhook import accept_webhook
 from service.usecases.uninstall_shop import uninstall_shop
 from service.wiring import run_due
-from tests.builders import NOW, a_product, an_article
+from tests.builders import NOW, a_product, a_rule, an_article
 from tests.integration.webhooks.conftest import DOMAIN, Told
 from tests.integration.webhooks.test_redaction import keys, services
 
 __all__ = ["keys", "services"]
 
+RETINOIDS = CategoryId("retinoids")
 KILLS = 20
 THINGS = 6
 """Enough for one of them to go without a second look."""
@@ -43,6 +47,7 @@ BEFORE: dict[JobKind, tuple[JobKind, ...]] = {
     JobKind.READ_CONTENT: (JobKind.SYNC_CATALOG,),
     JobKind.COMPUTE_RECOMMENDATIONS: (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT),
     JobKind.PROPOSE_TERMS: (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT),
+    JobKind.REPLAY_MAPPING: (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT),
 }
 """What has to be done first, so that there is something to do."""
 
@@ -76,6 +81,8 @@ def ask(told: Told, kind: JobKind) -> None:
     if kind is JobKind.PROPOSE_TERMS:
         with told.database.system() as tx:  # which waits for a quiet moment
             jobs.add(tx, told.shop.id, kind, {}, told.clock.now)
+    if kind is JobKind.REPLAY_MAPPING:
+        replay_a_draft(told)
     if kind is JobKind.HANDLE_WEBHOOKS:
         for product in {*told.products(), *(p.id for p in told.feed.content_products)}:
             tell(told, "products/update", b'{"id":%d}' % product)
@@ -85,6 +92,36 @@ def ask(told: Told, kind: JobKind) -> None:
             DOMAIN, triggered_at=told.clock.now, database=told.database, clock=told.clock
         )
         tell(told, "shop/redact", b'{"shop_domain":"%b"}' % DOMAIN.encode())
+
+
+def replay_a_draft(told: Told) -> None:
+    """Edit the draft, so that each article shows something else, and have it looked at."""
+    lexicon = told.services.lexicons.of(told.shop.id)
+    with told.database.system() as tx:
+        draft, articles_read = (
+            mappings.draft(tx, told.shop.id),
+            articles.count_read(tx, told.shop.id),
+        )
+        rule = a_rule(
+            told.feed.content_products[0].id, category=RETINOIDS, label=str(told.clock.now)
+        )
+        edited = Mapping(rules=(rule,))
+        seen, now = draft.revision, told.clock.now
+        saved = mappings.save_draft(tx, told.shop.id, edited, seen=seen, author="", now=now)
+        against = mappings.published(tx, told.shop.id).version
+        basis = Basis(saved.revision, against, lexicon.version, 0)
+        replays.begin(
+            tx, told.shop.id, DRAFT, basis, articles=articles_read, reached=articles_read, now=now
+        )
+        jobs.add(tx, told.shop.id, JobKind.REPLAY_MAPPING, {}, now)
+
+
+def is_replayed(told: Told) -> bool:
+    with told.database.system(read_only=True) as tx:
+        replay = replays.find(tx, told.shop.id, DRAFT)
+        changed = replays.counts(tx, told.shop.id, DRAFT)[Showing.ALL]
+    assert replay is not None
+    return replay.finished_at is not None and changed == replay.looked_at == replay.reached > 0
 
 
 def tell(told: Told, topic: str, body: bytes) -> None:
@@ -151,6 +188,8 @@ def is_true(told: Told, kind: JobKind) -> bool:
             }
     assert told.products() == {product.id: product for product in told.feed.content_products}
     assert {True} >= {row.settled_at is not None for row in told.inbox()}
+    if kind is JobKind.REPLAY_MAPPING:
+        assert is_replayed(told)
     return decisions(told) == decided_anew(told)
 
 
