@@ -10,7 +10,7 @@ from flask import g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from service.auth import shopify_embedded
+from service.auth import shopify_embedded, shopify_sessions
 from service.auth.current import services
 from service.auth.datastore import User
 from service.domain.catalog import Shop
@@ -34,18 +34,20 @@ class Member:
 
 
 def signed_in() -> bool:
-    return bool(current_user.is_authenticated)
+    return bool(current_user.is_authenticated) and not shopify_sessions.is_over(_user())
 
 
 def ask_to_sign_in() -> Response:
     """Lead to the sign-in page and back; a fragment asks the whole page to go there.
 
-    Inside Shopify's admin there is no signing in: the browser gets a token and comes again.
+    Inside Shopify's admin there is no signing in: the browser gets a token and comes again. Who
+    came from Shopify is asked for there.
     """
     inside = shopify_embedded.ask_for_token()
     if inside is not None:
         return inside
-    page = url_for("security.login", next=_whole_page())
+    page = shopify_sessions.way_back(_whole_page())
+    page = page or url_for("security.login", next=_whole_page())
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": page})
     return redirect(page)

@@ -6,6 +6,7 @@ import hmac
 import logging
 import secrets
 import time
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from flask import Blueprint, redirect, request, session
 from flask_security.utils import login_user
 from werkzeug.wrappers import Response
 
+from service.auth import shopify_sessions
 from service.auth.current import services
 from service.auth.datastore import User
 from service.auth.shopify_people import account_of
@@ -27,8 +29,18 @@ pages = Blueprint("shopify", __name__, url_prefix="/shopify")
 
 BEGUN = "shopify_begun"
 TIME_TO_CONSENT = 15 * 60
+LONGEST_WAY = 1_000
 
 Step = Literal["shop", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a browser began, and the page to which it leads."""
+
+    shop: ShopDomain
+    step: Step
+    way: str
 
 
 class NoAppError(NotFoundError):
@@ -38,7 +50,8 @@ class NoAppError(NotFoundError):
 @pages.get("/install")
 def install() -> Response:
     """Let Shopify ask the merchant of ``?shop=`` for consent, and come back to `callback`."""
-    return begin(checked_shop_domain(request.args.get("shop", "")))
+    shop = checked_shop_domain(request.args.get("shop", ""))
+    return begin(shop, way=_way(shop, request.args.get("next", "")))
 
 
 @pages.get("/callback")
@@ -46,25 +59,36 @@ def callback() -> Response:
     """Take what Shopify says of the shop first, of the person then; each once, in this browser."""
     known = services()
     said = checked_query(request.query_string, known.settings.app_secrets, now=known.clock())
-    shop, step = _begun(said.get("state", ""), said.get("shop", ""))
-    code = said.get("code", "")
-    if step == "shop":
+    begun = _begun(said.get("state", ""), said.get("shop", ""))
+    shop, code = begun.shop, said.get("code", "")
+    if begun.step == "shop":
         install_with(shop, lambda oauth: oauth.exchange_code(shop, code), known)
-        return _ask_shopify(shop, "person")
-    return _sign_in(shop, code)
+        return _ask_shopify(shop, "person", begun.way)
+    return _sign_in(shop, code, begun.way)
 
 
-def begin(shop: ShopDomain) -> Response:
-    """Ask for the shop's consent where it is missing, else only for who the person is."""
+def begin(shop: ShopDomain, *, way: str = "") -> Response:
+    """Ask for the shop's consent where it is missing, else only for who the person is.
+
+    *way*: the page to which whoever is signed in then is led.
+    """
     if not services().settings.shopify_client_id:
         raise NoAppError
-    return _ask_shopify(shop, "person" if find_open(shop, services()) else "shop")
+    step: Step = "person" if find_open(shop, services()) else "shop"
+    return _ask_shopify(shop, step, way or f"/shops/{shop}/")
 
 
-def _ask_shopify(shop: ShopDomain, step: Step) -> Response:
+def _way(shop: ShopDomain, said: str) -> str:
+    """Return the page *said* if it is one of the shop's, else nothing."""
+    is_ours = said.startswith(f"/shops/{shop}/") and said.isprintable() and "\\" not in said
+    return said if is_ours and len(said) <= LONGEST_WAY else ""
+
+
+def _ask_shopify(shop: ShopDomain, step: Step, way: str) -> Response:
     settings = services().settings
     state = secrets.token_urlsafe(24)
-    session[BEGUN] = {"state": state, "shop": shop, "step": step, "at": int(time.time())}
+    begun = {"state": state, "shop": shop, "step": step, "way": way, "at": int(time.time())}
+    session[BEGUN] = begun
     said = {
         "client_id": settings.shopify_client_id,
         "redirect_uri": f"{settings.public_url}/shopify/callback",
@@ -76,7 +100,7 @@ def _ask_shopify(shop: ShopDomain, step: Step) -> Response:
     return redirect(f"{address}/admin/oauth/authorize?{urlencode(said)}")
 
 
-def _begun(state: str, shop: str) -> tuple[ShopDomain, Step]:
+def _begun(state: str, shop: str) -> Begun:
     """Return what this browser began with *state*, which is over with that."""
     begun: dict[str, Any] | None = session.pop(BEGUN, None)
     if begun is None or not hmac.compare_digest(begun["state"].encode(), state.encode()):
@@ -85,10 +109,10 @@ def _begun(state: str, shop: str) -> tuple[ShopDomain, Step]:
         raise ForgedQueryError("this took too long; begin again")
     if begun["shop"] != checked_shop_domain(shop):
         raise ForgedQueryError("this was begun for another shop")
-    return ShopDomain(begun["shop"]), begun["step"]
+    return Begun(ShopDomain(begun["shop"]), begun["step"], begun.get("way") or f"/shops/{shop}/")
 
 
-def _sign_in(shop_domain: ShopDomain, code: str) -> Response:
+def _sign_in(shop_domain: ShopDomain, code: str, way: str) -> Response:
     known = services()
     shop = find_open(shop_domain, known)
     if shop is None:
@@ -104,5 +128,6 @@ def _sign_in(shop_domain: ShopDomain, code: str) -> Response:
     if not account.active:
         raise ForbiddenError("this account has been ended")
     login_user(User(account), remember=False, authn_via=["shopify"])
+    shopify_sessions.begin(shop_domain, person.lasts)
     logger.info("signed_in_from_shopify", extra={"shop": shop_domain})
-    return redirect(f"/shops/{shop_domain}/")
+    return redirect(way)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import uuid
 
 from service.auth.passwords import hashed
-from service.domain.catalog import Shop
+from service.domain.catalog import SHOP_DOMAIN, Shop, ShopDomain
 from service.domain.errors import ConflictError
 from service.domain.members import Account, MemberRole
 from service.ports import Clock
 from service.storage import users
 from service.storage.database import Database
+
+_NAME = re.compile(rf"[0-9]+@({SHOP_DOMAIN})", re.ASCII)
+
+
+def home_of(account: Account) -> ShopDomain | None:
+    """Return the shop on whose staff the person is; ``None`` for who signs in with a password."""
+    found = _NAME.fullmatch(account.email)
+    return ShopDomain(found[1]) if found else None
 
 
 def account_of(

@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 TIMEOUTS = (2.0, 6.0)
 MOST_TRIES = 2
 LARGEST_ANSWER = 64 * 1024
+A_DAY = 86_400
 
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"  # noqa: S105  a name
 SESSION_TOKEN = "urn:ietf:params:oauth:token-type:id_token"  # noqa: S105  a name
@@ -53,11 +54,12 @@ class App:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the shop's staff, as Shopify knows them."""
+    """Somebody of the shop's staff, as Shopify knows them; *lasts*: for how long it says so."""
 
     id: int
     email: str
     is_owner: bool
+    lasts: timedelta
 
 
 class _User(msgspec.Struct, frozen=True):
@@ -116,10 +118,12 @@ class OAuthClient:
 
     def identify(self, shop: str, code: str) -> Person:
         """Return who came back from Shopify with the *code* of a per-user grant."""
-        user = self._ask(shop, code=code).associated_user
+        answer = self._ask(shop, code=code)
+        user = answer.associated_user
         if user is None:
             raise ShopifyRefusedError(f"{shop} did not say who came")
-        return Person(user.id, user.email, user.account_owner)
+        lasts = timedelta(seconds=answer.expires_in or A_DAY)
+        return Person(user.id, user.email, user.account_owner, lasts)
 
     def refresh(self, shop: str, refresh_token: str) -> Grant:
         """Return the next pair; raise `ReauthNeededError` when the token is spent or too old."""

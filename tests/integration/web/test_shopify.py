@@ -5,22 +5,24 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
 from service.app import create_app
+from service.auth import shopify_sessions
 from service.demo.fake_shopify import CLIENT_ID, CLIENT_SECRET
-from service.domain.catalog import ShopMode
+from service.domain.catalog import ShopDomain, ShopMode
 from service.domain.connections import ConnectionKind
 from service.domain.jobs import JobKind
 from service.domain.members import MemberRole
@@ -58,9 +60,29 @@ def bell() -> Bell:
     return Bell()
 
 
+@dataclass
+class Ahead:
+    """The present time, or some time after it."""
+
+    by: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.by
+
+
+@pytest.fixture
+def clock() -> Ahead:
+    return Ahead()
+
+
 @pytest.fixture
 def services(
-    database: Database, redis_url: str, tmp_path: Path, bell: Bell, fake: FakeProcess
+    database: Database,
+    redis_url: str,
+    tmp_path: Path,
+    bell: Bell,
+    fake: FakeProcess,
+    clock: Ahead,
 ) -> Services:
     """The real services of a public app, at the present time."""
     plain = the_services(tmp_path, database, redis_url, bell)
@@ -73,7 +95,7 @@ def services(
             "shopify_client_secrets": CLIENT_SECRET,
         }
     )
-    return replace(build(settings), database=database, doorbell=bell, clock=utc_now)
+    return replace(build(settings), database=database, doorbell=bell, clock=clock)
 
 
 @pytest.fixture
@@ -456,3 +478,102 @@ def test_a_query_that_shopify_did_not_sign_begins_nothing(browser: FlaskClient) 
     answer = get(browser, f"/?shop={SHOP}&timestamp={int(utc_now().timestamp())}&hmac=00")
 
     assert 403 == answer.status_code
+
+
+DAY = timedelta(days=1)
+RULES = f"/shops/{SHOP}/rules/"
+
+
+def test_a_session_from_shopify_ends_after_a_day_however_busy_it_is(
+    browser: FlaskClient, clock: Ahead
+) -> None:
+    come_in(browser)
+    statuses = []
+    for hours in range(0, 24, 3):
+        clock.by = timedelta(hours=hours)
+        statuses.append(get(browser, RULES).status_code)
+
+    clock.by = DAY
+    page = get(browser, f"{RULES}?find=acid")
+    fragment = get(browser, RULES, **{"HX-Request": "true"})
+
+    assert [200] * 8 == statuses
+    asked = f"/shopify/install?shop={SHOP}&next=%2Fshops%2F{SHOP}%2Frules%2F"
+    assert (302, f"{asked}%3Ffind%3Dacid") == (page.status_code, page.headers["Location"])
+    assert (401, asked) == (fragment.status_code, fragment.headers["HX-Redirect"])
+
+
+def test_shopify_is_asked_who_is_there_and_leads_back_to_the_page(
+    browser: FlaskClient, clock: Ahead
+) -> None:
+    come_in(browser)
+    clock.by = DAY
+    away = get(browser, f"{RULES}?find=acid").headers["Location"]
+    clock.by = timedelta()
+    still_away = get(browser, RULES)
+
+    door = get(browser, away)
+    back = get(browser, consent(door))
+
+    assert 302 == still_away.status_code
+    assert "per-user" in door.headers["Location"]
+    assert f"{RULES}?find=acid" == back.headers["Location"]
+    assert 200 == get(browser, back.headers["Location"]).status_code
+
+
+def test_a_cookie_that_was_kept_from_before_opens_nothing_afterwards(
+    browser: FlaskClient, app: Flask, clock: Ahead
+) -> None:
+    come_in(browser)
+    kept = browser.get_cookie("__Host-endcap", domain="endcap.test")
+    assert kept is not None
+    clock.by = DAY
+
+    thief = app.test_client()
+    thief.set_cookie("__Host-endcap", kept.value, domain="endcap.test")
+
+    assert [302, 302] == [get(thief, RULES).status_code for _ in range(2)]
+
+
+@pytest.mark.parametrize(("said", "counts"), [(1, 1), (48, 24)])
+def test_a_session_counts_as_long_as_shopify_says_and_never_for_more_than_a_day(
+    app: Flask, clock: Ahead, said: int, counts: int
+) -> None:
+    with app.test_request_context():
+        shopify_sessions.begin(ShopDomain(SHOP), timedelta(hours=said))
+        until = session[shopify_sessions.SEEN]["until"]
+
+    assert counts == round((until - clock().timestamp()) / 3600)
+
+
+def test_one_signed_in_before_ends_were_written_down_is_asked_at_once(
+    browser: FlaskClient,
+) -> None:
+    come_in(browser)
+    with browser.session_transaction(base_url=OURS) as kept:
+        del kept[shopify_sessions.SEEN]
+
+    assert "/shopify/install" in get(browser, RULES).headers["Location"]
+
+
+@pytest.mark.parametrize(
+    "way", ["//evil.test", "/shops/other.myshopify.com/", f"/shops/{SHOP}/\\evil.test", "x" * 2000]
+)
+def test_nobody_is_led_elsewhere_afterwards(browser: FlaskClient, way: str) -> None:
+    come_in(browser)
+    asked = {"shop": SHOP, "next": way}
+    door = browser.get("/shopify/install", query_string=asked, base_url=OURS)
+
+    assert f"/shops/{SHOP}/" == get(browser, consent(door)).headers["Location"]
+
+
+def test_inside_the_admin_each_request_is_checked_and_no_cookie_lets_in(
+    browser: FlaskClient, fake: FakeProcess, clock: Ahead
+) -> None:
+    page = get(browser, get(browser, load(fake)).headers["Location"])
+    without = get(browser, RULES)
+
+    assert (200, 302) == (page.status_code, without.status_code)
+    clock.by = timedelta(minutes=2)  # Shopify's minute is over
+    late = get(browser, RULES, **bearer(fake))
+    assert 401 == late.status_code
