@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import signal
-import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import FrameType
 
 import click
 import requests
@@ -18,13 +16,15 @@ from service.cli import parts
 from service.cli.folder import ENV_FILE, FolderError, only_run, prepare
 from service.cli.parts import HOST
 from service.cli.steps import Steps
+from service.cli.stopping import Stopping
 from service.cli.supervisor import Supervisor
 from service.demo.setup import EMAIL, approve_articles, connect_demo, is_answered
 from service.demo.shop import DOMAIN
 from service.domain.errors import UnavailableError
 from service.wiring import Services, build, migrate_database
 
-WATCH_SECONDS = 0.5
+WATCH_SECONDS = 0.25
+"""As long at most goes by before the run begins to stop: no signal cuts a sleep short."""
 
 
 @click.command()
@@ -64,7 +64,7 @@ class _Run:
         self.demo = demo
         self.url = f"http://{HOST}:{port}"
         self.supervisor = Supervisor()
-        self.stopping = threading.Event()
+        self.stopping = Stopping()
         self.console = Console(highlight=False)
 
     def go(self) -> None:
@@ -73,14 +73,14 @@ class _Run:
             parts.require_port(self.port + 1, "the demo's Shopify")
         environment = parts.environment_for(self.data, self.port, demo=self.demo)
         settings = load_settings(self.data / ENV_FILE)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
+        self.stopping.listen()
         try:
             self._start(settings, environment)
             self._watch()
         except _StoppedError:
             pass
         finally:
+            self.stopping.ignore()
             self.console.print("Stopping …")
             self.supervisor.stop()
             self.console.print("Stopped.")
@@ -129,16 +129,14 @@ class _Run:
         self.supervisor.wait_until(name, lambda: self._going() and is_up(), seconds=120)
 
     def _watch(self) -> None:
-        while not self.stopping.wait(WATCH_SECONDS):
+        while not self.stopping.asked:
+            time.sleep(WATCH_SECONDS)
             self.supervisor.check()
 
     def _going(self) -> bool:
-        if self.stopping.is_set():
+        if self.stopping.asked:
             raise _StoppedError
         return True
-
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self.stopping.set()
 
     @property
     def _shop_url(self) -> str:

@@ -65,6 +65,13 @@ class Run:
         self.process.stdout.close()
         return code
 
+    def insist(self, times: int) -> None:
+        """Ask by both signals to stop, one in the middle of the other."""
+        assert self.process is not None
+        for _ in range(times):
+            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGTERM)
+
     def logs(self) -> str:
         return "".join(
             f"--- {log.name}\n{log.read_text(errors='replace')[-2000:]}\n"

@@ -49,11 +49,12 @@ def is_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> bool
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_run_leaves_no_process(own_run: Run, number: signal.Signals) -> None:
+@pytest.mark.parametrize(("number", "times"), [(signal.SIGINT, 0), (signal.SIGTERM, 50_000)])
+def test_a_stopped_run_leaves_no_process(own_run: Run, number: signal.Signals, times: int) -> None:
     own_run.start()
     assert own_run.processes()
 
+    own_run.insist(times)
     code = own_run.stop(number)
 
     assert code == 0

@@ -7,7 +7,6 @@ import gc
 import logging
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,10 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except SystemExit:  # werkzeug has said that the port is taken
         return 2
-    _stop_on_signals(server)
+    _stop_on_signals()
     logger.info("ready on %s", _base_url(given))
-    server.serve_forever(poll_interval=0.1)
-    server.server_close()
+    server.serve_forever(poll_interval=0.1)  # until a KeyboardInterrupt; closes itself then
     gc.freeze()  # the schema is a million objects; leaving need not look through them
     return 0
 
@@ -83,13 +81,18 @@ def _ledger(given: argparse.Namespace) -> Ledger:
     return ledger
 
 
-def _stop_on_signals(server: BaseWSGIServer) -> None:
-    def stop(_number: int, _frame: object) -> None:
-        # shutdown() waits for the loop that this handler interrupts, hence the thread.
-        threading.Thread(target=server.shutdown, daemon=True).start()
+STOPPING = (signal.SIGTERM, signal.SIGINT)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+
+def _stop_on_signals() -> None:
+    def stop(_number: int, _frame: object) -> None:
+        # no thread, no event: their locks may be held by what this handler interrupts
+        for each in STOPPING:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in STOPPING:
+        signal.signal(number, stop)
 
 
 def _seed() -> State:

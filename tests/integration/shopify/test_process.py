@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,17 @@ def test_edits_survive_a_restart(tmp_path: Path) -> None:
     fake.stop()
 
     assert ("Renamed", False) == (product.title, product.available)
+
+
+def test_whoever_asks_it_to_stop_again_and_again_does_not_hold_it_up(tmp_path: Path) -> None:
+    fake = FakeProcess(tmp_path / "state.json", {TOKEN: a_demo_shop()})
+    fake.start()
+    assert fake.process is not None
+    for _ in range(10_000):
+        fake.process.send_signal(signal.SIGTERM)
+        fake.process.send_signal(signal.SIGINT)
+
+    assert 0 == fake.stop()
 
 
 def test_edits_survive_a_kill(tmp_path: Path) -> None:
