@@ -64,6 +64,7 @@ def connected(fake: FakeProcess) -> None:
 
 
 def test_walks_a_shop_in_by_a_token(database: Database, fake: FakeProcess) -> None:
+    fake.control("PUT", "scopes", {"scopes": ["read_content", "read_products"]})
     result = endcap("connect", NEW, given=f"{TOKEN}\n")
 
     assert 0 == result.exit_code, result.output
