@@ -66,8 +66,11 @@ class Gathered(Protocol[_T_co]):
         ...
 
     @property
-    def pages(self) -> Iterator[Sequence[tuple[_T_co, str]]]:
-        """What was not known, each with the digest that it will be known by."""
+    def pages(self) -> Iterator[Iterator[tuple[_T_co, str]]]:
+        """What was not known, each with the digest that it will be known by.
+
+        It is read as it is gone through: that may raise `BrokenExportError`.
+        """
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +26,7 @@ from service.domain.reading import Reading
 from service.domain.reading.folding import fold
 from service.domain.recommendations.concerned import Concerned
 from service.storage import content, documents
-from service.storage.content import Before, NewReading, Stored
+from service.storage.content import Before, NewReading, NewRow, Noun, Stored
 from service.storage.tables import article_categories, articles
 
 
@@ -80,11 +80,16 @@ def store(
     """Upsert a page; leave what has not changed untouched. Return what was written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
-    *stored*: the ids that were there a moment ago, ``None`` when that is not known.
+    *stored*: as `content.store`.
     """
     sources = digests or {}
-    rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, articles, shop_id, rows, stored)
+    rows = [_row(shop_id, each, sources.get(each.id, "")) for each in page]
+    return content.store(tx, Noun.ARTICLES, shop_id, rows, stored)
+
+
+def rows(shop_id: ShopId, page: Iterable[tuple[Article, str]]) -> Sequence[NewRow]:
+    """Return *page*, each with the digest of its block, as `content.store` takes it."""
+    return [_row(shop_id, article, digest) for article, digest in page]
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ArticleId]) -> int:
@@ -322,24 +327,44 @@ def get_standing(tx: Connection, shop_id: ShopId, article: str) -> Standing:
     )
 
 
-def _values(shop_id: ShopId, article: Article, source_hash: str) -> dict[str, Any]:
-    return {
-        "shop_id": shop_id,
-        "id": article.id,
-        "blog_handle": article.blog_handle,
-        "handle": article.handle,
-        "title": article.title,
-        "body_html": article.body_html,
-        "tags": list(article.tags),
-        "author": article.author,
-        "image": content.image_values(article.image),
-        "language": article.language,
-        "is_published": article.is_published,
-        "published_at": article.published_at,
-        "updated_at": article.updated_at,
-        "content_hash": content.content_hash(article),
-        "source_hash": source_hash,
-    }
+class _Row(NamedTuple):
+    """What a sync brings of a row."""
+
+    shop_id: ShopId
+    id: ArticleId
+    blog_handle: str
+    handle: str
+    title: str
+    body_html: str
+    tags: tuple[str, ...]
+    author: str
+    image: Mapping[str, Any] | None
+    language: str
+    is_published: bool
+    published_at: datetime | None
+    updated_at: datetime
+    content_hash: str
+    source_hash: str
+
+
+def _row(shop_id: ShopId, article: Article, source_hash: str) -> _Row:
+    return _Row(
+        shop_id,
+        article.id,
+        article.blog_handle,
+        article.handle,
+        article.title,
+        article.body_html,
+        article.tags,
+        article.author,
+        content.image_values(article.image),
+        article.language,
+        article.is_published,
+        article.published_at,
+        article.updated_at,
+        content.content_hash(article),
+        source_hash,
+    )
 
 
 def _article(row: Row[Any]) -> Article:

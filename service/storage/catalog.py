@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
@@ -21,7 +21,7 @@ from service.domain.catalog import (
 from service.domain.reading import ProductReading
 from service.domain.recommendations import Stocked
 from service.storage import content, documents
-from service.storage.content import Before, NewReading, Stored
+from service.storage.content import Before, NewReading, NewRow, Noun, Stored
 from service.storage.tables import products
 
 AT_ONCE = 500
@@ -37,11 +37,16 @@ def store(
     """Upsert a page; leave what has not changed untouched. Return what was written.
 
     *digests*: of the blocks of a gathered list that they were made of, by id.
-    *stored*: the ids that were there a moment ago, ``None`` when that is not known.
+    *stored*: as `content.store`.
     """
     sources = digests or {}
-    rows = [_values(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, products, shop_id, rows, stored)
+    rows = [_row(shop_id, each, sources.get(each.id, "")) for each in page]
+    return content.store(tx, Noun.PRODUCTS, shop_id, rows, stored)
+
+
+def rows(shop_id: ShopId, page: Iterable[tuple[Product, str]]) -> Sequence[NewRow]:
+    """Return *page*, each with the digest of its block, as `content.store` takes it."""
+    return [_row(shop_id, product, digest) for product, digest in page]
 
 
 def remove_all_but(tx: Connection, shop_id: ShopId, present: Iterable[ProductId]) -> int:
@@ -174,33 +179,61 @@ def published_between(
     return [ProductId(number) for number in tx.scalars(found.order_by(products.c.id))]
 
 
-def _values(shop_id: ShopId, product: Product, source_hash: str) -> dict[str, Any]:
-    compare_at = product.compare_at
-    return {
-        "shop_id": shop_id,
-        "id": product.id,
-        "handle": product.handle,
-        "title": product.title,
-        "product_type": product.product_type,
-        "vendor": product.vendor,
-        "tags": list(product.tags),
-        "description_html": product.description_html,
-        "ingredients": product.ingredients,
-        "status": product.status.value,
-        "published_at": product.published_at,
-        "url": product.url,
-        "is_gift_card": product.is_gift_card,
-        "available": product.available,
-        "price_min": product.price.minimum,
-        "price_max": product.price.maximum,
-        "compare_at_min": compare_at.minimum if compare_at else None,
-        "compare_at_max": compare_at.maximum if compare_at else None,
-        "currency": product.price.currency,
-        "image": content.image_values(product.image),
-        "updated_at": product.updated_at,
-        "content_hash": content.content_hash(product),
-        "source_hash": source_hash,
-    }
+class _Row(NamedTuple):
+    """What a sync brings of a row."""
+
+    shop_id: ShopId
+    id: ProductId
+    handle: str
+    title: str
+    product_type: str
+    vendor: str
+    tags: tuple[str, ...]
+    description_html: str
+    ingredients: str
+    status: str
+    published_at: datetime | None
+    url: str | None
+    is_gift_card: bool
+    available: bool
+    price_min: Decimal
+    price_max: Decimal
+    compare_at_min: Decimal | None
+    compare_at_max: Decimal | None
+    currency: str
+    image: Mapping[str, Any] | None
+    updated_at: datetime
+    content_hash: str
+    source_hash: str
+
+
+def _row(shop_id: ShopId, product: Product, source_hash: str) -> _Row:
+    price, compare_at = product.price, product.compare_at
+    return _Row(
+        shop_id,
+        product.id,
+        product.handle,
+        product.title,
+        product.product_type,
+        product.vendor,
+        product.tags,
+        product.description_html,
+        product.ingredients,
+        product.status.value,
+        product.published_at,
+        product.url,
+        product.is_gift_card,
+        product.available,
+        price.minimum,
+        price.maximum,
+        compare_at.minimum if compare_at else None,
+        compare_at.maximum if compare_at else None,
+        price.currency,
+        content.image_values(product.image),
+        product.updated_at,
+        content.content_hash(product),
+        source_hash,
+    )
 
 
 def _product(row: Row[Any]) -> Product:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
     Boolean,
@@ -30,7 +30,7 @@ from service.domain.catalog import Image, Product, ShopId
 from service.domain.reading import READER_VERSION, ProductReading, Reading
 from service.storage import documents, ingredients
 from service.storage.tables import articles, products
-from service.storage.upserts import upsert_many
+from service.storage.upserts import NamedRow, upsert_many
 
 CHUNK = 500
 
@@ -56,11 +56,24 @@ class Stored:
         return len(self.new) + len(self.changed)
 
 
+class NewRow(NamedRow, Protocol):
+    """What a sync brings of a row: a named tuple of its columns."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def updated_at(self) -> datetime: ...
+    @property
+    def content_hash(self) -> str: ...
+    @property
+    def source_hash(self) -> str: ...
+
+
 def store(
     tx: Connection,
-    table: Table,
+    noun: Noun,
     shop_id: ShopId,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[NewRow],
     stored: Container[int] | None,
 ) -> Stored:
     """Upsert *rows*; leave what has not changed, or is newer than they are, untouched. Return
@@ -69,12 +82,13 @@ def store(
     *stored*: the ids that were there a moment ago, ``None`` when that is not known. Others are
     written without being looked for, and still do not take the place of what is newer.
     """
-    ids = [row["id"] for row in rows if stored is None or row["id"] in stored]
+    table = _TABLES[noun]
+    ids = [row.id for row in rows if stored is None or row.id in stored]
     known = _known(tx, table, shop_id, ids)
-    changed = [row for row in rows if _brings_news(row, known.get(row["id"]))]
+    changed = [row for row in rows if _brings_news(row, known.get(row.id))]
     upsert_many(tx, table, changed, not_older="updated_at")
-    _note_sources(tx, table, shop_id, [row for row in rows if _is_same(row, known.get(row["id"]))])
-    ids = [row["id"] for row in changed]
+    _note_sources(tx, table, shop_id, [row for row in rows if _is_same(row, known.get(row.id))])
+    ids = [row.id for row in changed]
     return Stored(
         tuple(number for number in ids if number not in known),
         tuple(number for number in ids if number in known),
@@ -93,25 +107,23 @@ def _known(
     return found
 
 
-def _brings_news(row: Mapping[str, Any], known: Any) -> bool:
+def _brings_news(row: NewRow, known: Any) -> bool:
     if known is None:
         return True
-    is_other: bool = known.content_hash != row["content_hash"]
-    return is_other and bool(known.updated_at <= row["updated_at"])
+    is_other: bool = known.content_hash != row.content_hash
+    return is_other and bool(known.updated_at <= row.updated_at)
 
 
-def _is_same(row: Mapping[str, Any], known: Any) -> bool:
+def _is_same(row: NewRow, known: Any) -> bool:
     """Whether the row that is stored says the same, but not yet what block it was made of."""
     return (
         known is not None
-        and row["source_hash"] not in ("", known.source_hash)
-        and known.content_hash == row["content_hash"]
+        and row.source_hash not in ("", known.source_hash)
+        and known.content_hash == row.content_hash
     )
 
 
-def _note_sources(
-    tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[Mapping[str, Any]]
-) -> None:
+def _note_sources(tx: Connection, table: Table, shop_id: ShopId, rows: Sequence[NewRow]) -> None:
     its_instant = bindparam("its_instant", type_=table.c.updated_at.type)
     if rows:
         tx.execute(
@@ -124,9 +136,9 @@ def _note_sources(
             .values(source_hash=bindparam("its_source"), updated_at=its_instant),
             [
                 {
-                    "its_id": row["id"],
-                    "its_instant": row["updated_at"],
-                    "its_source": row["source_hash"],
+                    "its_id": row.id,
+                    "its_instant": row.updated_at,
+                    "its_source": row.source_hash,
                 }
                 for row in rows
             ],

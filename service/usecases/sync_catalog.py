@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Container, Generator, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from service.domain.articles import Article
-from service.domain.catalog import Product, ShopId
+from service.domain.catalog import ShopId
 from service.domain.deletions import judge
 from service.domain.jobs import Job, JobKind
 from service.domain.sync_runs import RunKind
@@ -29,12 +38,11 @@ from service.ports import (
     ShopFeeds,
 )
 from service.storage import articles, catalog, content, jobs, shops
-from service.storage.content import Noun, Stored
+from service.storage.content import NewRow, Noun
 from service.storage.database import Database
 from service.storage.sync_runs import HeldBack
 from service.usecases.recording import Recording
 
-_T = TypeVar("_T", Product, Article)
 _P = TypeVar("_P")
 
 OVERLAP = timedelta(minutes=2)
@@ -52,9 +60,9 @@ SECOND_LOOK = timedelta(minutes=1)
 MOST_LISTS = 3
 """So many lists of one kind may be broken in a row; then the job fails, and is tried later."""
 
-_STORES: Mapping[Noun, Callable[..., Stored]] = {
-    Noun.PRODUCTS: catalog.store,
-    Noun.ARTICLES: articles.store,
+_ROWS: Mapping[Noun, Callable[..., Sequence[NewRow]]] = {
+    Noun.PRODUCTS: catalog.rows,
+    Noun.ARTICLES: articles.rows,
 }
 
 
@@ -179,10 +187,16 @@ class _Intake:
         self.suspected: dict[str, str] = dict(job.payload.get("still_suspected", {}))
 
     def take_pages(self, feed: ShopFeed, *, since: datetime | None) -> dict[Noun, set[int]]:
-        return {
-            Noun.PRODUCTS: self._take(Noun.PRODUCTS, _bare(feed.products(updated_since=since))),
-            Noun.ARTICLES: self._take(Noun.ARTICLES, _bare(feed.articles(updated_since=since))),
+        pages: Mapping[Noun, Iterator[Sequence[Any]]] = {
+            Noun.PRODUCTS: feed.products(updated_since=since),
+            Noun.ARTICLES: feed.articles(updated_since=since),
         }
+        return {noun: self._take(noun, self._rows(noun, pages[noun])) for noun in pages}
+
+    def _rows(self, noun: Noun, pages: Iterator[Sequence[Any]]) -> Iterator[Sequence[NewRow]]:
+        """What is read page by page has no digest to be known by."""
+        for page in pages:
+            yield _ROWS[noun](self._job.shop_id, [(item, "") for item in page])
 
     def take_all_pages(self, feed: ShopFeed, began_at: datetime) -> None:
         stored = {noun: self._sources(noun) for noun in Noun}
@@ -243,7 +257,8 @@ class _Intake:
             else exports.articles(export, known)
         )
         with listed as gathered:
-            with closing(_one_ahead(gathered.pages)) as pages:
+            rows = map(partial(_ROWS[noun], self._job.shop_id), gathered.pages)
+            with closing(_one_ahead(rows)) as pages:
                 self._take(noun, pages, stored=known)
             self._remove(noun, _Whole(gathered.ids, known, export.began_at))
             self.progress[noun.value] = len(gathered.ids)
@@ -255,18 +270,16 @@ class _Intake:
     def _take(
         self,
         noun: Noun,
-        pages: Iterator[Sequence[tuple[_T, str]]],
+        pages: Iterable[Sequence[NewRow]],
         stored: Container[int] | None = None,
     ) -> set[int]:
-        """Store every page and return the ids that were seen. *stored*: as `catalog.store`."""
+        """Store every page and return the ids that were seen. *stored*: as `content.store`."""
         seen: set[int] = set()
-        for page in pages:
-            digests = {item.id: digest for item, digest in page}
-            seen.update(digests)
+        for rows in pages:
+            seen.update([row.id for row in rows])
             self.progress[noun.value] = len(seen)
             with self.database.transaction(self._job.shop_id) as tx:
-                items = [item for item, _ in page]
-                written = _STORES[noun](tx, self._job.shop_id, items, digests, stored)
+                written = content.store(tx, noun, self._job.shop_id, rows, stored)
                 self.recording.keep(tx, noun, written)
                 self._report(tx, len(written))
         return seen
@@ -315,9 +328,3 @@ def _one_ahead(pages: Iterator[_P]) -> Generator[_P]:
         while (page := coming.result()) is not None:
             coming = other.submit(next, pages, None)
             yield page
-
-
-def _bare(pages: Iterator[Sequence[_T]]) -> Iterator[Sequence[tuple[_T, str]]]:
-    """What is read page by page has no digest to be known by."""
-    for page in pages:
-        yield [(item, "") for item in page]

@@ -1,6 +1,6 @@
 """How fast a gathered list becomes rows, beside what the database takes of ready ones; and memory.
 
-A file as a bulk operation writes it (a line a product, nine a product for its variants) is synced
+A file as a bulk operation writes it (a line a product, ten a product for its variants) is synced
 by the use case itself for a shop that has nothing, again unchanged, and again with one product in
 a hundred changed. The floor is one raw COPY a table of ready files (SQLite: executemany of ready
 tuples, all in one transaction) of one row a line, products and variants, with their keys and an
@@ -20,7 +20,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,16 +37,17 @@ from service.domain.catalog import Product, Shop, ShopDomain
 from service.domain.jobs import JobKind
 from service.ports import Export, ExportNoun, ShopFacts, utc_now
 from service.storage import catalog, shops
+from service.storage.content import NewRow
 from service.storage.database import Database
 from service.storage.migrate import migrate
 from service.storage.tables import products as table
-from service.storage.upserts import copy_text
+from service.storage.upserts import column_names, copy_text
 from service.usecases.run_jobs import run_due_jobs
 from service.usecases.sync_catalog import request_sync, sync_catalog
 from tests.fakes import SilentDoorbell
 
 FACTS = ShopFacts("Bench", "EUR", "UTC", "https://bench.example")
-VARIANTS = 9
+VARIANTS = 10
 FLOOR = "the floor"
 BEGAN_AT = datetime(2026, 11, 1, tzinfo=UTC)
 WORDS = ("skin", "care", "morning", "gentle", "water", "barrier", "season", "calm", "simple")
@@ -213,14 +214,14 @@ def _product(number: int, extra: str) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _ready(path: Path, shop: Shop) -> Iterator[tuple[list[dict[str, Any]], list[tuple[Any, ...]]]]:
+def _ready(path: Path, shop: Shop) -> Iterator[tuple[Sequence[NewRow], list[tuple[Any, ...]]]]:
     """Yield the rows of products as we keep them, and of their variants, a page at a time."""
     export = Export(str(path), sum(1 for _ in path.open("rb")), path.stat().st_size, BEGAN_AT)
     with gathered(lambda: _chunks(export), export, {}, products("EUR")) as found:
         for page in found.pages:
-            rows = [catalog._values(shop.id, product, digest) for product, digest in page]
+            rows = catalog.rows(shop.id, page)
             variants = [
-                (shop.id, row["id"] * 100 + at, row["id"], f"{at + 9}.50", None, True)
+                (shop.id, row.id * 100 + at, row.id, f"{at + 9}.50", None, True)
                 for row in rows
                 for at in range(VARIANTS)
             ]
@@ -230,7 +231,7 @@ def _ready(path: Path, shop: Shop) -> Iterator[tuple[list[dict[str, Any]], list[
 def _write_ready(files: Files, shop: Shop) -> None:
     with files.ready["products"].open("w") as its, files.ready["variants"].open("w") as variants:
         for rows, rows_of_variants in _ready(files.first, shop):
-            its.write(copy_text(table, list(rows[0]), rows))
+            its.write(copy_text(table, rows))
             for row in rows_of_variants:
                 variants.write("\t".join("\\N" if v is None else str(v) for v in row) + "\n")
 
@@ -238,7 +239,7 @@ def _write_ready(files: Files, shop: Shop) -> None:
 def _copied(database: Database, files: Files, shop: Shop) -> float:
     """Time the COPY of ready files."""
     _write_ready(files, shop)
-    names = list(next(_ready(files.first, shop))[0][0])
+    names = column_names(next(_ready(files.first, shop))[0])
     columns = {
         "products": ", ".join(names),
         "variants": "shop_id, id, product_id, price, compare_at, available",
@@ -279,9 +280,9 @@ def _executed(database: Database, files: Files, shop: Shop) -> float:
     with database.system() as tx:
         cursor: Any = tx.connection.driver_connection.cursor()  # type: ignore[union-attr]
         for rows, variants in _ready(files.first, shop):
-            names = list(rows[0])
+            names = column_names(rows)
             ready = {
-                "products": (", ".join(names), [tuple(map(_plain, row.values())) for row in rows]),
+                "products": (", ".join(names), [tuple(map(_plain, row)) for row in rows]),
                 "variants": ("s, id, p, price, compare_at, available", variants),
             }
             for name, (columns, tuples) in ready.items():
@@ -299,7 +300,7 @@ def _executed(database: Database, files: Files, shop: Shop) -> float:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list | dict):
+    if isinstance(value, tuple | dict):
         return json.dumps(value)
     return str(value) if value is not None and not isinstance(value, bool | int | str) else value
 

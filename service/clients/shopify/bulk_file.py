@@ -51,10 +51,11 @@ class KindOfFile(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Gathered(Generic[T]):
-    """*ids*: of all that the file holds. *pages*: what is not known yet, each with its digest."""
+    """*ids*: of all that the file holds. *pages*: what is not known yet, each with its digest; it
+    is read as it is gone through, so that little of it is held at a time."""
 
     ids: Sequence[int]
-    pages: Iterator[Sequence[tuple[T, str]]]
+    pages: Iterator[Iterator[tuple[T, str]]]
 
 
 class _ScatteredError(Exception):
@@ -221,17 +222,23 @@ def _framed(file: IO[bytes]) -> Iterator[tuple[int, str, bytes]]:
         yield number, mark.rstrip(b"\0").decode(), file.read(length)
 
 
-def _pages(spool: IO[bytes], kind: KindOfFile[T]) -> Iterator[Sequence[tuple[T, str]]]:
-    page: list[tuple[T, str]] = []
+def _pages(spool: IO[bytes], kind: KindOfFile[T]) -> Iterator[Iterator[tuple[T, str]]]:
+    blocks: list[tuple[int, str, bytes]] = []
     size = 0
-    for number, digest, block in _framed(spool):
+    for framed in _framed(spool):
+        blocks.append(framed)
+        size += len(framed[2])
+        if len(blocks) == PAGE or size >= PAGE_BYTES:
+            yield _read(blocks, kind)
+            blocks, size = [], 0
+    if blocks:
+        yield _read(blocks, kind)
+
+
+def _read(blocks: Sequence[tuple[int, str, bytes]], kind: KindOfFile[T]) -> Iterator[tuple[T, str]]:
+    for number, digest, block in blocks:
         try:
-            page.append((kind.read(block), digest))
+            thing = kind.read(block)
         except (msgspec.MsgspecError, ValueError) as error:
             raise BrokenExportError(f"{kind.root} {number} can not be read: {error}") from error
-        size += len(block)
-        if len(page) == PAGE or size >= PAGE_BYTES:
-            yield page
-            page, size = [], 0
-    if page:
-        yield page
+        yield thing, digest

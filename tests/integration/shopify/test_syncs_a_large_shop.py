@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from service.domain.catalog import Product, Shop, ShopDomain
 from service.domain.jobs import JobKind, JobStatus
@@ -106,13 +105,13 @@ def test_a_second_sync_reads_nothing_again_and_changes_nothing(
     sync()
     before = generation(database, shop)
     taken: list[int] = []
-    store = module._STORES[Noun.PRODUCTS]
+    rows = module._ROWS[Noun.PRODUCTS]
 
-    def spy(*given: Any) -> content.Stored:
+    def spy(*given: Any) -> Sequence[content.NewRow]:
         taken.append(len(given))
-        return store(*given)
+        return rows(*given)
 
-    monkeypatch.setattr(module, "_STORES", {**module._STORES, Noun.PRODUCTS: spy})
+    monkeypatch.setattr(module, "_ROWS", {**module._ROWS, Noun.PRODUCTS: spy})
 
     sync()
 
@@ -248,17 +247,14 @@ def test_what_came_after_the_stored_ids_were_read_is_not_overwritten(
 
 
 def test_no_row_of_another_shop_goes_along(database: Database, shop: Shop) -> None:
-    with database.transaction(shop.id) as tx:
-        catalog.store(tx, shop.id, [a_product(n) for n in range(1, 151)])
-        rows = [
-            dict(row._mapping)
-            for row in tx.execute(select(table).where(table.c.shop_id == shop.id))
-        ]
     with database.system() as tx:
         facts = ShopFacts("Other", "EUR", "UTC", "https://other.example")
         domain = ShopDomain("other.myshopify.com")
         other = shops.install(tx, domain, facts, sealed_token=b"", now=NOW)
-    rows[-1]["shop_id"] = other.id
+    rows = [
+        *catalog.rows(shop.id, [(a_product(n), "") for n in range(1, 150)]),
+        *catalog.rows(other.id, [(a_product(150), "")]),
+    ]
 
     with pytest.raises(ForeignRowsError), database.transaction(shop.id) as tx:
         upsert_many(tx, table, rows, not_older="updated_at")
