@@ -14,6 +14,7 @@ from service.domain.catalog import Product, ProductId, Shop
 from service.domain.changes import Happening, Listed, Subject
 from service.domain.errors import ShopifyUnavailableError
 from service.domain.jobs import JobKind
+from service.domain.metafields import Metafield, Place, Written
 
 Clock = Callable[[], datetime]
 """Returns the present as an aware UTC instant."""
@@ -135,6 +136,38 @@ class ShopFeed(Protocol):
 
 ShopFeeds = Callable[[Shop], ShopFeed]
 """Opens the feed of a shop with that shop's own token."""
+
+
+class ShopMetafields(Protocol):
+    """What Endcap keeps at its installation in a shop, and on the shop's articles."""
+
+    def granted(self) -> frozenset[str]:
+        """Return the scopes that the merchant has granted by now."""
+        ...
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of each that stands at the installation, by its key."""
+        ...
+
+    def digests_on(self, key: str, articles: Sequence[ArticleId]) -> Mapping[ArticleId, str]:
+        """Return the digests of those that stand on *articles*."""
+        ...
+
+    def write(self, given: Sequence[Metafield]) -> Written:
+        """Write all of *given* or none; at most `MOST_WRITTEN`."""
+        ...
+
+    def delete(self, places: Sequence[Place]) -> None:
+        """Delete what is there of *places*; at most `MOST_DELETED`."""
+        ...
+
+    def give_back(self, scope: str) -> None:
+        """Take a scope from ourselves that the merchant has granted."""
+        ...
+
+
+ShopMetafieldsOf = Callable[[Shop], ShopMetafields]
+"""Opens what is kept at a shop with that shop's own token."""
 
 
 class Doorbell(Protocol):

@@ -39,6 +39,7 @@ from service.usecases.follow_changes import follow_changes
 from service.usecases.handle_webhooks import handle_webhooks
 from service.usecases.install_shop import install_shop
 from service.usecases.propose_terms import propose_terms
+from service.usecases.publish_first_paint import publish_first_paint
 from service.usecases.read_content import read_content
 from service.usecases.redact_shop import redact_shop
 from service.usecases.refresh_token import refresh_token
@@ -256,6 +257,13 @@ def run_due(kind: JobKind, services: Services) -> int:
             feeds=s.feeds,
             lexicon=s.lexicons.of(job.shop_id),
             doorbell=s.doorbell,
+            clock=s.clock,
+        ),
+        JobKind.PUBLISH_FIRST_PAINT: lambda job: publish_first_paint(
+            job,
+            database=s.database,
+            metafields=s.shopify.metafields,
+            signer=s.signer,
             clock=s.clock,
         ),
         JobKind.REDACT_SHOP: partial(

@@ -58,6 +58,11 @@ def redact_shop() -> int:
     return run_due(JobKind.REDACT_SHOP, services())
 
 
+@shared_task(name=JobKind.PUBLISH_FIRST_PAINT.value)
+def publish_first_paint() -> int:
+    return run_due(JobKind.PUBLISH_FIRST_PAINT, services())
+
+
 @shared_task(name=JobKind.REFRESH_TOKEN.value)
 def refresh_token() -> int:
     return run_due(JobKind.REFRESH_TOKEN, services())

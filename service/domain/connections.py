@@ -26,6 +26,13 @@ USEFUL_SCOPES: Mapping[str, str] = {
 ASKED_SCOPES = NEEDED_SCOPES | USEFUL_SCOPES.keys()
 """What ``shopify.app.toml`` asks of the merchant; a test compares the two."""
 
+WRITE_ARTICLES = "write_content"
+
+OPTIONAL_SCOPES: Mapping[str, str] = {
+    WRITE_ARTICLES: "themes find no list of products on an article, for cards of their own",
+}
+"""What a merchant may grant besides, and take back; the same is in ``shopify.app.toml``."""
+
 SUPPORTED_MONTHS = 12
 """So long at least Shopify supports a version of its API."""
 

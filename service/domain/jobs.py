@@ -27,6 +27,7 @@ class JobKind(StrEnum):
     REFRESH_TOKEN = "refresh_token"  # noqa: S105  a job, no password
     HANDLE_WEBHOOKS = "handle_webhooks"
     REDACT_SHOP = "redact_shop"
+    PUBLISH_FIRST_PAINT = "publish_first_paint"
 
 
 TO_ANSWERS = (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT, JobKind.COMPUTE_RECOMMENDATIONS)

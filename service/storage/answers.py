@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from service.domain.articles import ArticleId
+from service.domain.articles import ArticleId, ArticleState
 from service.domain.catalog import ShopId
 from service.domain.recommendations import Decision
 from service.storage import documents
@@ -60,6 +60,26 @@ def find_many(
         )
     )
     return {ArticleId(row.article_id): documents.decode(Decision, row.decision) for row in rows}
+
+
+def shown(tx: Connection, shop_id: ShopId) -> dict[ArticleId, datetime]:
+    """Return the articles that are on, have been or will be published, and beside which some
+    product may stand, each with when that was decided; by id."""
+    rows = tx.execute(
+        select(answers.c.article_id, answers.c.computed_at)
+        .join(
+            articles,
+            (articles.c.shop_id == answers.c.shop_id) & (articles.c.id == answers.c.article_id),
+        )
+        .where(
+            answers.c.shop_id == shop_id,
+            answers.c.has_products,
+            articles.c.state == ArticleState.ON.value,
+            articles.c.published_at.is_not(None),
+        )
+        .order_by(answers.c.article_id)
+    )
+    return {ArticleId(row.article_id): row.computed_at for row in rows}
 
 
 def missing(tx: Connection, shop_id: ShopId) -> int:

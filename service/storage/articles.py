@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     bindparam,
     func,
     or_,
@@ -301,13 +302,7 @@ def get_id(tx: Connection, shop_id: ShopId, article: str) -> ArticleId:
 
 def get_standing(tx: Connection, shop_id: ShopId, article: str) -> Standing:
     """Find ``123`` or ``blog-handle/article-handle``; raise `ArticleNotFoundError`."""
-    query = select(
-        articles.c.id,
-        articles.c.blog_handle,
-        articles.c.handle,
-        articles.c.state,
-        articles.c.published_at,
-    ).where(articles.c.shop_id == shop_id)
+    query = _standings(shop_id)
     if "/" in article:
         blog, handle = article.split("/", 1)
         query = query.where(articles.c.blog_handle == blog, articles.c.handle == handle)
@@ -318,6 +313,21 @@ def get_standing(tx: Connection, shop_id: ShopId, article: str) -> Standing:
     row = tx.execute(query.order_by(articles.c.id.desc()).limit(1)).one_or_none()
     if row is None:
         raise ArticleNotFoundError(article)
+    return _standing(row)
+
+
+def standings(tx: Connection, shop_id: ShopId, ids: Sequence[ArticleId]) -> list[Standing]:
+    """Return those of *ids* that there are."""
+    rows = tx.execute(_standings(shop_id).where(articles.c.id.in_(ids)))
+    return [_standing(row) for row in rows]
+
+
+def _standings(shop_id: ShopId) -> Select[Any]:
+    kept = ("id", "blog_handle", "handle", "state", "published_at")
+    return select(*(articles.c[name] for name in kept)).where(articles.c.shop_id == shop_id)
+
+
+def _standing(row: Row[Any]) -> Standing:
     return Standing(
         ArticleId(row.id),
         row.blog_handle,

@@ -25,6 +25,28 @@ from service.storage.content import Before, NewReading, NewRow, Noun, Stored
 from service.storage.tables import products
 
 AT_ONCE = 500
+_ON_SALE = (
+    "handle",
+    "status",
+    "published_at",
+    "url",
+    "is_gift_card",
+    "available",
+    "price_min",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OnSale:
+    """A product, as `ineligibility` looks at it, and what it is called in its address."""
+
+    handle: str
+    status: ProductStatus
+    published_at: datetime | None
+    url: str | None
+    is_gift_card: bool
+    available: bool
+    lowest_price: Decimal
 
 
 def store(
@@ -82,6 +104,14 @@ def find(tx: Connection, shop_id: ShopId, ids: Iterable[ProductId]) -> dict[Prod
     return {ProductId(row.id): _product(row) for row in rows}
 
 
+def on_sale(tx: Connection, shop_id: ShopId, ids: Iterable[ProductId]) -> dict[ProductId, OnSale]:
+    """As `find`, without all that is said of a product."""
+    query = select(*(products.c[name] for name in ("id", *_ON_SALE))).where(
+        products.c.shop_id == shop_id, products.c.id.in_(sorted(set(ids)))
+    )
+    return {ProductId(row.id): _on_sale(row) for row in tx.execute(query)}
+
+
 def find_id(tx: Connection, shop_id: ShopId, handle: str) -> ProductId | None:
     """Return the product with this handle; the newest, should a sync have left two."""
     found = tx.scalars(
@@ -129,37 +159,28 @@ def readings(
     return {ProductId(row.id): _reading(row.reading or "", row.reading_key) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class _OnSale:
-    """A row, as `ineligibility` looks at a product."""
-
-    status: ProductStatus
-    published_at: datetime | None
-    url: str | None
-    is_gift_card: bool
-    available: bool
-    lowest_price: Decimal
-
-
 def stocked(tx: Connection, shop_id: ShopId, *, now: datetime) -> Iterator[Stocked]:
     """Yield what decisions ask of every product, by id; only a few are held at a time."""
-    kept = ("status", "published_at", "url", "is_gift_card", "available", "price_min")
     query = (
-        select(products.c.id, products.c.reading, *(products.c[name] for name in kept))
+        select(products.c.id, products.c.reading, *(products.c[name] for name in _ON_SALE))
         .where(products.c.shop_id == shop_id)
         .order_by(products.c.id)
     )
     for row in tx.execute(query, execution_options={"yield_per": AT_ONCE}):
-        on_sale = _OnSale(
-            ProductStatus(row.status),
-            row.published_at,
-            row.url,
-            row.is_gift_card,
-            row.available,
-            row.price_min,
-        )
         reading = documents.decode(ProductReading, row.reading) if row.reading else None
-        yield Stocked(ProductId(row.id), ineligibility(on_sale, now=now), reading)
+        yield Stocked(ProductId(row.id), ineligibility(_on_sale(row), now=now), reading)
+
+
+def _on_sale(row: Row[Any]) -> OnSale:
+    return OnSale(
+        row.handle,
+        ProductStatus(row.status),
+        row.published_at,
+        row.url,
+        row.is_gift_card,
+        row.available,
+        row.price_min,
+    )
 
 
 def _reading(document: str, key: str | None) -> ProductReading:

@@ -480,6 +480,34 @@ change_marks = Table(
     Column("at", Instant, nullable=False),
 )
 
+# what a shop's theme shows before any request: what was brought up last, and how
+first_paints = Table(
+    "first_paints",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("generation", BigInteger, nullable=True),  # of the shop, as of then
+    Column("shards", Integer, nullable=False),
+    Column("lists", Boolean, nullable=False),  # on articles, as the merchant has granted
+    Column("is_cleared", Boolean, nullable=False),
+    Column("checked_at", Instant, nullable=True),
+    Column("compared_at", Instant, nullable=True),  # with what stands at Shopify
+)
+
+# what Endcap wrote at Shopify, as far as we know; without a digest nobody knows
+metafields = Table(
+    "metafields",
+    metadata,
+    _shop_id(primary_key=True),
+    Column("article_id", BigInteger, primary_key=True, autoincrement=False),  # 0: no article
+    Column("key", String(64), primary_key=True),
+    Column("digest", String(64), nullable=True),
+    Column("compare_digest", Text, nullable=True),
+    Column("made_of", String(64), nullable=True),
+    Column("size", Integer, nullable=False),
+    Column("holds", Integer, nullable=False),  # so many articles
+    Column("refused", Text, nullable=True),
+)
+
 heartbeats = Table(
     "heartbeats",
     metadata,

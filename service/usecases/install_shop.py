@@ -7,7 +7,7 @@ from service.domain.connections import ShopConnection
 from service.domain.errors import ConflictError
 from service.domain.jobs import JobKind
 from service.ports import Clock, Doorbell, ShopFacts
-from service.storage import connections, jobs, shops
+from service.storage import connections, first_paints, jobs, shops
 from service.storage.database import Database
 
 
@@ -42,6 +42,7 @@ def install_shop(
             connections.put_permanent(tx, shop.id, opens, now=now)
         else:
             connections.put(tx, shop.id, opens)
+        first_paints.doubt_all(tx, shop.id)
         jobs.add(tx, shop.id, JobKind.SYNC_CATALOG, {"full": True}, now)
     doorbell.ring(JobKind.SYNC_CATALOG)
     return shop

@@ -13,7 +13,7 @@ from service.domain.jobs import JobKind
 from service.domain.lexicon import Lexicon
 from service.domain.reading import ProductReading
 from service.domain.recommendations.concerned import concerned
-from service.storage import articles, catalog, jobs, mappings, shops
+from service.storage import articles, catalog, first_paints, jobs, mappings, shops
 from service.storage.content import Before, NewReading, Noun
 from service.usecases.read_batches import new_of_product
 from service.usecases.recording import Recording
@@ -64,6 +64,8 @@ def refresh_products(
         return Refreshed()
     shops.raise_generation(tx, shop_id)
     now_known = catalog.find(tx, shop_id, asked)
+    if any(p in now_known and now_known[p].handle != known[p].handle for p in known):
+        first_paints.look_again(tx, shop_id)  # no decision says what a product's address is
     now_read = catalog.readings(tx, shop_id, asked)
     differ = {
         product: [each for each in (readings.get(product), now_read.get(product)) if each]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from service.storage import (
     catalog,
     change_marks,
     connections,
+    first_paints,
     jobs,
     mappings,
     shops,
@@ -23,6 +25,7 @@ from service.storage import (
 from service.storage.change_marks import Feed
 from service.storage.database import Database
 from service.usecases.compute_recommendations import rules_between
+from service.usecases.publish_first_paint import COMPARE_EVERY as COMPARE_FIRST_PAINT_EVERY
 from service.usecases.refresh_token import plan_refreshes
 
 KEPT_DONE = timedelta(days=1)
@@ -31,7 +34,9 @@ COMPARE_EVERY = timedelta(days=1)
 OF_THE_FEED = frozenset({JobKind.SYNC_CATALOG, JobKind.FOLLOW_CHANGES, JobKind.COMPARE_CATALOG})
 COMPUTE = JobKind.COMPUTE_RECOMMENDATIONS
 AFTER_DEATH = timedelta(minutes=10)
-OFTEN = (JobKind.HANDLE_WEBHOOKS, JobKind.FOLLOW_CHANGES)
+OFTEN = (JobKind.HANDLE_WEBHOOKS, JobKind.FOLLOW_CHANGES, JobKind.PUBLISH_FIRST_PAINT)
+PAINT = JobKind.PUBLISH_FIRST_PAINT
+PAINT_WHILE_COMPUTING_EVERY = timedelta(minutes=2)
 
 
 def sweep(
@@ -54,6 +59,7 @@ def sweep(
             if shop.id not in resting:
                 _plan_sync(tx, shop.id, sync_every, full_sync_every, now)
             _plan_answers(tx, shop.id, now)
+        _plan_first_paint(tx, resting, now)
         _plan_webhooks(tx, now)
         plan_refreshes(tx, now)
         jobs.mark(tx, jobs.SWEEP, now=now)
@@ -107,6 +113,27 @@ def _plan_dead_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
         return
     if newest.finished_at is None or now - newest.finished_at >= AFTER_DEATH:
         jobs.add(tx, shop_id, COMPUTE, newest.payload, now)
+
+
+def _plan_first_paint(tx: Connection, resting: Collection[ShopId], now: datetime) -> None:
+    """Ask for first paint where it is not as it should be.
+
+    While answers are being decided it is asked for now and then: each batch of them is of
+    articles of all shards. Whoever hides all cards does not wait for that.
+    """
+    due = first_paints.due(tx, compared_before=now - COMPARE_FIRST_PAINT_EVERY)
+    for shop_id, is_ in due.items():
+        under_way = {job.kind for job in jobs.unfinished(tx, shop_id)}
+        newest = jobs.newest(tx, shop_id, PAINT)
+        given_up_at = newest.finished_at if newest and newest.state is JobState.DEAD else None
+        if shop_id in resting or PAINT in under_way:
+            continue
+        if given_up_at is not None and now - given_up_at < AFTER_DEATH:
+            continue
+        lately = is_.checked_at is not None and now - is_.checked_at < PAINT_WHILE_COMPUTING_EVERY
+        if COMPUTE in under_way and lately and shops.get(tx, shop_id).shows_cards:
+            continue
+        jobs.add(tx, shop_id, PAINT, {}, now)
 
 
 def _plan_webhooks(tx: Connection, now: datetime) -> None:

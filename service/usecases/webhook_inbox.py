@@ -19,7 +19,7 @@ from service.domain.lexicon import Lexicon
 from service.domain.sync_runs import RunKind
 from service.domain.webhooks import OF_PRODUCTS, Topic
 from service.ports import Clock, ShopFeed, ShopFeeds
-from service.storage import catalog, connections, jobs, shops, webhooks
+from service.storage import catalog, connections, first_paints, jobs, shops, webhooks
 from service.storage.content import Noun
 from service.storage.database import Database
 from service.storage.jobs import LeaseLostError
@@ -180,6 +180,7 @@ class Inbox:
         scopes = self._open().scopes()
         with self._database.transaction(self._shop.id) as tx:
             connections.set_scopes(tx, self._shop.id, scopes)
+            first_paints.ask_again(tx, self._shop.id)
             webhooks.settle(tx, self._shop.id, ids, ACTED, now=self._clock())
             self._report(tx)
 

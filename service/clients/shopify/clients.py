@@ -6,6 +6,7 @@ from service.clients.sealing import TokenSeal
 from service.clients.shopify.attempts import MOST_TRIES
 from service.clients.shopify.feed import GraphQLShopFeed
 from service.clients.shopify.graphql import GraphQLClient
+from service.clients.shopify.metafields import GraphQLMetafields
 from service.clients.shopify.oauth import App, OAuthClient
 from service.clients.shopify.points import Points
 from service.clients.shopify.session import Sessions
@@ -56,6 +57,9 @@ class ShopifyClients:
         is_shopify = self._admin_url == SHOPIFY
         lists_from = "" if is_shopify else self.address_of(shop.domain)
         return GraphQLShopFeed(self.client(shop), lists_from=lists_from)
+
+    def metafields(self, shop: Shop) -> GraphQLMetafields:
+        return GraphQLMetafields(self.client(shop))
 
     def granted_now(self, shop: Shop) -> frozenset[str]:
         """Ask the shop once, with its own token, what is granted; raise `ShopifyError`."""

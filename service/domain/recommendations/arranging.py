@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from service.domain.catalog import Product, ProductId, ineligibility
+from service.domain.catalog import ProductId, Sellable, ineligibility
 from service.domain.lexicon import CategoryId, CautionKind
 from service.domain.mappings import Slot, SlotName, SlotOrder
 from service.domain.recommendations.choosing import choose
@@ -29,7 +29,7 @@ def arrange(
     decision: Decision,
     slot: SlotName,
     *,
-    products: abc.Mapping[ProductId, Product],
+    products: abc.Mapping[ProductId, Sellable],
     now: datetime,
     limit: int | None = None,
     exclude: AbstractSet[ProductId] = frozenset(),
@@ -64,7 +64,7 @@ def arrange(
 
 def _open(
     candidates: Iterable[Candidate],
-    products: abc.Mapping[ProductId, Product],
+    products: abc.Mapping[ProductId, Sellable],
     now: datetime,
     exclude: AbstractSet[ProductId],
     categories: AbstractSet[CategoryId],

@@ -19,6 +19,7 @@ WORK = {
     JobKind.REFRESH_TOKEN: "Renewing the access to Shopify",
     JobKind.HANDLE_WEBHOOKS: "Acting on what Shopify tells of",
     JobKind.REDACT_SHOP: "Erasing what is to be erased",
+    JobKind.PUBLISH_FIRST_PAINT: "Bringing cards to your theme",
 }
 
 

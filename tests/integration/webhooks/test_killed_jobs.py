@@ -41,8 +41,9 @@ RETINOIDS = CategoryId("retinoids")
 KILLS = 20
 THINGS = 6
 """Enough for one of them to go without a second look."""
-KINDS = tuple(kind for kind in JobKind if kind is not JobKind.REFRESH_TOKEN)
-"""The other one speaks to Shopify first of all: see `test_tokens`."""
+TO_SHOPIFY = {JobKind.REFRESH_TOKEN, JobKind.PUBLISH_FIRST_PAINT}
+KINDS = tuple(kind for kind in JobKind if kind not in TO_SHOPIFY)
+"""The others speak to Shopify first of all: see `test_tokens` and `test_going_wrong`."""
 BEFORE: dict[JobKind, tuple[JobKind, ...]] = {
     JobKind.READ_CONTENT: (JobKind.SYNC_CATALOG,),
     JobKind.COMPUTE_RECOMMENDATIONS: (JobKind.SYNC_CATALOG, JobKind.READ_CONTENT),

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.connections import ASKED_SCOPES, lacking, supported_until
+from service.domain.connections import ASKED_SCOPES, OPTIONAL_SCOPES, lacking, supported_until
 
 APP = tomllib.loads((Path(__file__).parents[3] / "shopify.app.toml").read_text())
 
 
 def test_what_the_doctor_looks_for_is_what_the_app_asks_for() -> None:
     assert ASKED_SCOPES == frozenset(APP["access_scopes"]["scopes"].split(","))
+    assert OPTIONAL_SCOPES.keys() == set(APP["access_scopes"]["optional_scopes"])
 
 
 def test_writing_includes_reading() -> None:
