@@ -11,9 +11,17 @@ from werkzeug.wrappers import Response
 from service.auth.current import services
 from service.auth.members import member, require
 from service.domain.catalog import HandPlacedLinks, NewArticles, ShopMode
+from service.domain.connections import (
+    OPTIONAL_SCOPES,
+    WRITE_ARTICLES,
+    ConnectionKind,
+    ShopConnection,
+)
+from service.domain.grant_address import grant_address
 from service.domain.members import MemberRole
 from service.storage import connections
 from service.usecases.change_shop_settings import ShopChanges, change_shop_settings
+from service.usecases.take_back_lists import take_back_lists
 
 pages = Blueprint("settings", __name__)
 
@@ -25,8 +33,14 @@ def page() -> str:
     shop_id = member().shop.id
     with services().database.transaction(shop_id, read_only=True) as tx:
         connection = connections.find(tx, shop_id)
-    can_install = bool(services().settings.shopify_client_id)
-    return render_template("settings/page.html", connection=connection, can_install=can_install)
+    return render_template(
+        "settings/page.html",
+        connection=connection,
+        can_install=bool(services().settings.shopify_client_id),
+        writes_lists=connection is not None and WRITE_ARTICLES in connection.scopes,
+        may_give_back=member().may(MemberRole.PUBLISHER),
+        grant_address=_grant_address(connection),
+    )
 
 
 @pages.post("/")
@@ -51,6 +65,30 @@ def pause() -> Response:
     _change(ShopChanges(paused=paused == "yes"))
     session["said"] = "Paused: no cards are shown." if paused == "yes" else "Cards are shown again."
     return redirect(_own_page(request.form.get("back", "")), 303)
+
+
+@pages.post("/lists")
+def take_back() -> Response:
+    """Write on articles no more."""
+    who = require(MemberRole.PUBLISHER)
+    take_back_lists(
+        who.shop.id,
+        author=who.email,
+        database=services().database,
+        doorbell=services().doorbell,
+        clock=services().clock,
+    )
+    session["said"] = "The lists are being taken off the articles; then the permission goes back."
+    return redirect(url_for(".page"), 303)
+
+
+def _grant_address(connection: ShopConnection | None) -> str:
+    """Return where the merchant grants it; empty where the app has no page to ask on."""
+    if connection is None or connection.kind is ConnectionKind.PERMANENT:
+        return ""
+    client_id = connection.client_id or services().settings.shopify_client_id
+    admin = services().shopify.address_of(member().shop.domain)
+    return grant_address(admin, client_id, OPTIONAL_SCOPES)
 
 
 def _change(changes: ShopChanges) -> None:
