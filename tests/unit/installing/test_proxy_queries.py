@@ -104,6 +104,17 @@ def test_refuses_what_was_changed(change: tuple[str, str]) -> None:
         checked_proxy_query(query, [SECRET], now=moment_of(RECO))
 
 
+def test_refuses_a_shop_that_is_said_twice_though_the_digest_is_right() -> None:
+    """The ninth vector: the digest covers both, so a first or a last one would be believed."""
+    query = f"shop=evil.myshopify.com&{RECO}"
+    digest = "01d6da806a68a920d0c18ec1a3c4fdb506ec21129c7a98ad7f476a451185af14"
+
+    with pytest.raises(ForgedQueryError, match="twice"):
+        checked_proxy_query(f"{query}&signature={digest}", [SECRET], now=moment_of(RECO))
+
+    assert f"{query}&signature={digest}" == signed(query)
+
+
 def test_a_value_that_swallows_a_pair_reaches_whoever_checks_values() -> None:
     split, swallowed = f"a=1&b=2&{RECO}", f"{urlencode({'a': '1b=2'})}&{RECO}"
     digest = signed(split).rpartition("=")[2]
