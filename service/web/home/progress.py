@@ -15,6 +15,7 @@ WORK = {
     JobKind.COMPARE_CATALOG: "Looking for what is gone from the shop",
     JobKind.READ_CONTENT: "Reading articles and products",
     JobKind.COMPUTE_RECOMMENDATIONS: "Working out which products stand where",
+    JobKind.REPLAY_MAPPING: "Looking at what other rules would change",
     JobKind.PROPOSE_TERMS: "Looking for ingredients that nobody knows",
     JobKind.REFRESH_TOKEN: "Renewing the access to Shopify",
     JobKind.HANDLE_WEBHOOKS: "Acting on what Shopify tells of",

@@ -191,6 +191,19 @@ def test_tells_of_work_that_was_given_up_until_it_was_done(
     assert "given up" not in concerns(person)
 
 
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_has_words_for_every_kind_of_work(
+    person: Person, database: Database, shop: Shop, kind: JobKind
+) -> None:
+    with database.system() as tx:
+        jobs.add(tx, shop.id, kind, {}, NOW)
+        job = jobs.claim(tx, kind, now=NOW)
+        assert job is not None
+        jobs.bury(tx, job, "too much", now=NOW)
+
+    assert "was given up" in concerns(person)
+
+
 @pytest.mark.parametrize(
     ("outcome", "says"),
     [
