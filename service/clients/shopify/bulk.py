@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import msgspec
 import requests
 import urllib3
 
@@ -16,11 +15,19 @@ from service.clients.shopify.bulk_things import ARTICLES, products
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.queries import query
 from service.clients.shopify.session import new_session
-from service.clients.shopify.wire import BulkLookAnswer, BulkRunAnswer, BulkUnderWayAnswer
+from service.clients.shopify.wire import (
+    BulkLookAnswer,
+    BulkRunAnswer,
+    BulkUnderWayAnswer,
+    shaped,
+)
 from service.domain.articles import Article
 from service.domain.catalog import Product
 from service.domain.errors import AccessDeniedError, ShopifyRefusedError, ShopifyUnavailableError
 from service.ports import BrokenExportError, Export, ExportNoun
+
+LISTS = "bulk operations"
+"""What is asked about here, in an error."""
 
 STORAGE_HOSTS = frozenset({"storage.googleapis.com"})
 """Where Shopify lays results."""
@@ -44,11 +51,13 @@ class BulkLists:
 
     def begin(self, noun: ExportNoun) -> str:
         text = query(f"bulk_{noun.value}")
-        under_way = _read(self._client.ask(query("bulk_under_way")), BulkUnderWayAnswer)
+        under_way = shaped(self._client.ask(query("bulk_under_way")), BulkUnderWayAnswer, LISTS)
         for known in under_way.bulk_operations.nodes:
             if known.status in _UNDER_WAY and known.query == text:
                 return known.id
-        begun = _read(self._client.change(query("bulk_run"), {"query": text}), BulkRunAnswer)
+        begun = shaped(
+            self._client.change(query("bulk_run"), {"query": text}), BulkRunAnswer, LISTS
+        )
         run = begun.bulk_operation_run_query
         if run.bulk_operation is not None:
             return run.bulk_operation.id
@@ -58,7 +67,9 @@ class BulkLists:
         raise ShopifyUnavailableError(f"Shopify gathers no {noun.value} now: {said}")
 
     def find(self, operation: str) -> Export | None:
-        answer = _read(self._client.ask(query("bulk_look"), {"id": operation}), BulkLookAnswer)
+        answer = shaped(
+            self._client.ask(query("bulk_look"), {"id": operation}), BulkLookAnswer, LISTS
+        )
         found = answer.bulk_operation
         if found is None:
             raise BrokenExportError("Shopify no longer knows the list that it was gathering")
@@ -143,10 +154,3 @@ def _place(url: str) -> tuple[str, str, int]:
         parts.hostname or "",
         parts.port or (443 if parts.scheme == "https" else 80),
     )
-
-
-def _read(data: Mapping[str, Any], shape: type[Answer]) -> Answer:
-    try:
-        return msgspec.convert(data, shape)
-    except msgspec.ValidationError as error:
-        raise ShopifyUnavailableError(f"bulk operations came in another shape: {error}") from error

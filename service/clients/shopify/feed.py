@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from service.clients.shopify.answers import QueryTooCostlyError
 from service.clients.shopify.bulk import BulkLists
@@ -21,6 +19,7 @@ from service.clients.shopify.translate import (
     to_product,
 )
 from service.clients.shopify.wire import (
+    Answer,
     ArticleIdsAnswer,
     ArticlePage,
     ArticlesAnswer,
@@ -36,11 +35,11 @@ from service.clients.shopify.wire import (
     VariantsAnswer,
     WireProduct,
     WireVariant,
+    shaped,
 )
 from service.domain.articles import Article, ArticleId
 from service.domain.catalog import Product, ProductId
 from service.domain.changes import Happening, Listed, Subject
-from service.domain.errors import ShopifyUnavailableError
 from service.ports import ShopFacts
 
 PRODUCTS_A_PAGE = 50
@@ -50,8 +49,6 @@ LINES_A_PAGE = 250
 VARIANTS_A_PAGE = 250
 MOST_BY_PAGES = 1_000
 """A shop that has more products, or articles, is gathered by Shopify itself."""
-
-Answer = TypeVar("Answer")
 
 
 class GraphQLShopFeed:
@@ -175,8 +172,4 @@ class GraphQLShopFeed:
         return variants
 
     def _ask(self, name: str, variables: Mapping[str, Any], shape: type[Answer]) -> Answer:
-        data = self._client.ask(query(name), variables)
-        try:
-            return msgspec.convert(data, shape)
-        except msgspec.ValidationError as error:
-            raise ShopifyUnavailableError(f"{name} came in another shape: {error}") from error
+        return shaped(self._client.ask(query(name), variables), shape, name)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.queries import query
 from service.clients.shopify.translate import number_of
+from service.clients.shopify.wire import Answer, shaped
 from service.clients.shopify.wire_metafields import (
     ArticleMetafieldsAnswer,
     DeleteMetafieldsAnswer,
@@ -28,8 +27,6 @@ from service.domain.first_paint import ARTICLE_NAMESPACE, NAMESPACE
 from service.domain.metafields import Fault, Metafield, Place, Written
 
 LISTED_A_PAGE = 250
-
-Answer = TypeVar("Answer")
 
 
 class GraphQLMetafields:
@@ -104,19 +101,12 @@ class GraphQLMetafields:
         return {"ownerId": owner, "namespace": namespace, "key": place.key}
 
     def _ask(self, name: str, variables: Mapping[str, Any], shape: type[Answer]) -> Answer:
-        return _converted(name, self._client.ask(query(name), variables), shape)
+        return shaped(self._client.ask(query(name), variables), shape, name)
 
     def _change(self, name: str, variables: Mapping[str, Any], shape: type[Answer]) -> Answer:
         """What is written twice is as good as written once: digests tell."""
         data = self._client.change(query(name), variables, repeatable=True)
-        return _converted(name, data, shape)
-
-
-def _converted(name: str, data: Mapping[str, Any], shape: type[Answer]) -> Answer:
-    try:
-        return msgspec.convert(data, shape)
-    except msgspec.ValidationError as error:
-        raise ShopifyUnavailableError(f"{name} came in another shape: {error}") from error
+        return shaped(data, shape, name)
 
 
 def _article_gid(article: ArticleId) -> str:

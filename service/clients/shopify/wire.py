@@ -5,14 +5,26 @@ What comes by the hundred thousand is left out of the garbage collection: it can
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from service.domain.errors import ShopifyUnavailableError
+
+Answer = TypeVar("Answer")
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Gid = Annotated[str, msgspec.Meta(pattern=r"^gid://shopify/\w+/\d+$")]
+
+
+def shaped(data: Mapping[str, Any], shape: type[Answer], what: str) -> Answer:
+    """Return *data* in its shape; raise `ShopifyUnavailableError` where it has another."""
+    try:
+        return msgspec.convert(data, shape)
+    except msgspec.ValidationError as error:
+        raise ShopifyUnavailableError(f"{what} came in another shape: {error}") from error
 
 
 class PageInfo(msgspec.Struct, rename="camel", frozen=True):
