@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -37,8 +37,6 @@ TIMEOUTS = (3.0, 30.0)
 TRIES = 4
 _CHUNK = 1024 * 1024
 _UNDER_WAY = frozenset({"CREATED", "RUNNING"})
-
-Answer = TypeVar("Answer")
 
 
 class BulkLists:

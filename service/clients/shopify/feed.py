@@ -25,11 +25,11 @@ from service.clients.shopify.wire import (
     ArticlesAnswer,
     ArticlesByIdAnswer,
     EventsAnswer,
+    InstallationAnswer,
     ListedPage,
     ProductIdsAnswer,
     ProductsAnswer,
     ProductsByIdAnswer,
-    ScopesAnswer,
     ShopAnswer,
     SizesAnswer,
     VariantsAnswer,
@@ -81,8 +81,7 @@ class GraphQLShopFeed:
         return to_facts(self._ask("shop", {}, ShopAnswer).shop)
 
     def scopes(self) -> frozenset[str]:
-        granted = self._ask("scopes", {}, ScopesAnswer).current_app_installation
-        return frozenset(scope.handle for scope in granted.access_scopes)
+        return self._ask("installation", {}, InstallationAnswer).current_app_installation.scopes
 
     def products(self, *, updated_since: datetime | None = None) -> Iterator[Sequence[Product]]:
         currency = ""

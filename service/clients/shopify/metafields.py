@@ -9,13 +9,11 @@ from typing import Any
 from service.clients.shopify.graphql import GraphQLClient
 from service.clients.shopify.queries import query
 from service.clients.shopify.translate import number_of
-from service.clients.shopify.wire import Answer, shaped
+from service.clients.shopify.wire import Answer, Installation, InstallationAnswer, shaped
 from service.clients.shopify.wire_metafields import (
     ArticleMetafieldsAnswer,
     DeleteMetafieldsAnswer,
     Done,
-    Installation,
-    InstallationAnswer,
     InstallationMetafieldsAnswer,
     RevokeScopesAnswer,
     SetError,
@@ -36,7 +34,7 @@ class GraphQLMetafields:
         self._client = client
 
     def granted(self) -> frozenset[str]:
-        return frozenset(scope.handle for scope in self._installation.access_scopes)
+        return self._installation.scopes
 
     def digests(self) -> Mapping[str, str]:
         found: dict[str, str] = {}

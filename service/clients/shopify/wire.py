@@ -197,10 +197,16 @@ class EventsAnswer(msgspec.Struct, frozen=True):
 
 
 class Installation(msgspec.Struct, rename="camel", frozen=True):
+    id: str
     access_scopes: list[Handled]
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the merchant has granted."""
+        return frozenset(scope.handle for scope in self.access_scopes)
 
-class ScopesAnswer(msgspec.Struct, rename="camel", frozen=True):
+
+class InstallationAnswer(msgspec.Struct, rename="camel", frozen=True):
     current_app_installation: Installation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from service.clients.shopify.wire import Gid, Handled, PageInfo
+from service.clients.shopify.wire import Gid, PageInfo
 
 
 class Digested(msgspec.Struct, rename="camel", frozen=True):
@@ -14,15 +14,6 @@ class Digested(msgspec.Struct, rename="camel", frozen=True):
 class KeyedDigest(msgspec.Struct, rename="camel", frozen=True):
     key: str
     compare_digest: str
-
-
-class Installation(msgspec.Struct, rename="camel", frozen=True):
-    id: str
-    access_scopes: list[Handled]
-
-
-class InstallationAnswer(msgspec.Struct, rename="camel", frozen=True):
-    current_app_installation: Installation
 
 
 class KeyedPage(msgspec.Struct, rename="camel", frozen=True):
