@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.clients.shopify.graphql import API_VERSION
+from service.domain.admin_addresses import block_address
 from service.domain.catalog import Shop
 from service.domain.connections import (
     NEEDED_SCOPES,
@@ -17,7 +18,6 @@ from service.domain.connections import (
     ShopConnection,
 )
 from service.domain.errors import ReauthNeededError, ShopifyError, ShopifyUnavailableError
-from service.domain.theme_editor import block_address
 from service.storage import connections, shops, webhooks
 from service.wiring import Services
 
@@ -117,8 +117,8 @@ def _block(shop: Shop, services: Services, connection: ShopConnection) -> Step:
         called_at = shops.storefront_called_at(tx, shop.id)
     if called_at is not None:
         return Step("block", State.DONE, f"the storefront called at {called_at:%Y-%m-%d %H:%M} UTC")
-    client_id = connection.client_id or services.settings.shopify_client_id
-    link = block_address(services.shopify.address_of(shop.domain), client_id)
+    admin = services.shopify.address_of(shop.domain)
+    link = block_address(admin, services.shopify.client_id_of(connection))
     says = "no call from the storefront seen yet"
     return Step("block", State.TO_DO, says, f"Add the block to the template of articles: {link}")
 

@@ -12,6 +12,7 @@ from service.clients.shopify.points import Points
 from service.clients.shopify.session import Sessions
 from service.clients.shopify.tokens import ShopAccess, ShopTokens
 from service.domain.catalog import Shop, ShopDomain
+from service.domain.connections import ShopConnection
 from service.ports import Clock
 from service.storage.database import Database
 
@@ -45,6 +46,11 @@ class ShopifyClients:
     def address_of(self, domain: ShopDomain) -> str:
         """Return where the shop's admin is, without a slash at the end."""
         return self._admin_url.format(shop=domain).rstrip("/")
+
+    def client_id_of(self, connection: ShopConnection | None) -> str:
+        """Return the id of the app that the shop has: the merchant's own, or ours."""
+        own = connection.client_id if connection is not None else ""
+        return own or self.app.client_id
 
     def client(self, shop: Shop) -> GraphQLClient:
         """Return the client of an installed shop; its token is looked for when it asks."""

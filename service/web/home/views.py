@@ -6,8 +6,8 @@ from flask import Blueprint, render_template
 
 from service.auth.current import services
 from service.auth.members import member
+from service.domain.admin_addresses import block_address
 from service.domain.articles import ArticleState
-from service.domain.theme_editor import block_address
 from service.usecases.show_home import DAYS, Home, show_home
 from service.web.home.concerns import concerns
 from service.web.home.progress import under_way
@@ -44,6 +44,6 @@ def _home() -> Home:
 
 
 def _theme_editor(home: Home) -> str:
-    own = home.connection.client_id if home.connection is not None else ""
-    admin = services().shopify.address_of(member().shop.domain)
-    return block_address(admin, own or services().settings.shopify_client_id)
+    shopify = services().shopify
+    admin = shopify.address_of(member().shop.domain)
+    return block_address(admin, shopify.client_id_of(home.connection))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from service.auth.current import services
 from service.auth.members import member, require
+from service.domain.admin_addresses import grant_address
 from service.domain.catalog import HandPlacedLinks, NewArticles, ShopMode
 from service.domain.connections import (
     OPTIONAL_SCOPES,
@@ -17,7 +18,6 @@ from service.domain.connections import (
     ConnectionKind,
     ShopConnection,
 )
-from service.domain.grant_address import grant_address
 from service.domain.members import MemberRole
 from service.storage import connections
 from service.usecases.change_shop_settings import ShopChanges, change_shop_settings
@@ -86,9 +86,9 @@ def _grant_address(connection: ShopConnection | None) -> str:
     """Return where the merchant grants it; empty where the app has no page to ask on."""
     if connection is None or connection.kind is ConnectionKind.PERMANENT:
         return ""
-    client_id = connection.client_id or services().settings.shopify_client_id
-    admin = services().shopify.address_of(member().shop.domain)
-    return grant_address(admin, client_id, OPTIONAL_SCOPES)
+    shopify = services().shopify
+    admin = shopify.address_of(member().shop.domain)
+    return grant_address(admin, shopify.client_id_of(connection), OPTIONAL_SCOPES)
 
 
 def _change(changes: ShopChanges) -> None:

@@ -1,7 +1,8 @@
-"""Where in Shopify's admin the block that shows cards is put into a theme."""
+"""Where in Shopify's admin a merchant does what Endcap asks for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 BLOCK = "endcap"
@@ -18,3 +19,9 @@ def block_address(admin: str, client_id: str) -> str:
     if client_id:
         asked |= {"addAppBlockId": f"{client_id}/{BLOCK}", "target": "newAppsSection"}
     return f"{admin}/admin/themes/current/editor?{urlencode(asked, safe='/')}"
+
+
+def grant_address(admin: str, client_id: str, scopes: Iterable[str]) -> str:
+    """Return where a merchant grants the *scopes* that the app may ask for besides."""
+    asked = {"client_id": client_id, "optional_scopes": ",".join(sorted(scopes))}
+    return f"{admin}/admin/oauth/install?{urlencode(asked, safe=',')}"
