@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from service.domain.catalog import ShopId
-from service.domain.jobs import JobKind, JobState
+from service.domain.jobs import JobKind, JobState, JobStatus
 from service.domain.webhooks import Topic
 from service.ports import Clock, Doorbell
 from service.storage import (
@@ -109,10 +109,15 @@ def _plan_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
 def _plan_dead_answers(tx: Connection, shop_id: ShopId, now: datetime) -> None:
     """Ask again for answers that were given up: what stopped them may be over."""
     newest = jobs.newest(tx, shop_id, COMPUTE)
-    if newest is None or newest.state is not JobState.DEAD:
-        return
-    if newest.finished_at is None or now - newest.finished_at >= AFTER_DEATH:
+    if newest is not None and newest.state is JobState.DEAD and not _has_just_died(newest, now):
         jobs.add(tx, shop_id, COMPUTE, newest.payload, now)
+
+
+def _has_just_died(newest: JobStatus | None, now: datetime) -> bool:
+    """Whether a job was given up so lately that it would be again."""
+    if newest is None or newest.state is not JobState.DEAD or newest.finished_at is None:
+        return False
+    return now - newest.finished_at < AFTER_DEATH
 
 
 def _plan_first_paint(tx: Connection, resting: Collection[ShopId], now: datetime) -> None:
@@ -124,11 +129,9 @@ def _plan_first_paint(tx: Connection, resting: Collection[ShopId], now: datetime
     due = first_paints.due(tx, compared_before=now - COMPARE_FIRST_PAINT_EVERY)
     for shop_id, is_ in due.items():
         under_way = {job.kind for job in jobs.unfinished(tx, shop_id)}
-        newest = jobs.newest(tx, shop_id, PAINT)
-        given_up_at = newest.finished_at if newest and newest.state is JobState.DEAD else None
         if shop_id in resting or PAINT in under_way:
             continue
-        if given_up_at is not None and now - given_up_at < AFTER_DEATH:
+        if _has_just_died(jobs.newest(tx, shop_id, PAINT), now):
             continue
         lately = is_.checked_at is not None and now - is_.checked_at < PAINT_WHILE_COMPUTING_EVERY
         if COMPUTE in under_way and lately and shops.get(tx, shop_id).shows_cards:
