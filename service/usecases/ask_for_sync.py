@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from service.domain.catalog import ShopId
 from service.domain.errors import NothingHeldBackError, SyncRunNotFoundError
-from service.domain.jobs import JobKind
 from service.domain.sync_runs import RunKind
 from service.ports import Clock, Doorbell
 from service.storage import audit, jobs, shops, sync_runs
@@ -34,8 +30,9 @@ def ask_for_sync(
     if came_in_at is None:
         kind = RunKind.FULL
     payload = {"full": True} if kind is RunKind.FULL else {}
-    entry = ASKED, {"kind": kind.value}
-    _ask(shop_id, KINDS[kind], payload, entry, author=author, database=database, clock=clock)
+    with database.transaction(shop_id) as tx:
+        jobs.add(tx, shop_id, KINDS[kind], payload, clock())
+        audit.add(tx, shop_id, ASKED, {"kind": kind.value}, author=author, now=clock())
     doorbell.ring(KINDS[kind])
     return kind
 
@@ -75,13 +72,13 @@ def confirm_deletion(
     if not found.held_back:
         raise NothingHeldBackError(run)
     suspected = {noun.value: held.suspected for noun, held in found.held_back.items()}
-    payload: dict[str, Any] = {"suspected": suspected}
-    if found.kind is not RunKind.NIGHTLY:
-        payload["full"] = True
-    kind = JobKind.COMPARE_CATALOG if found.kind is RunKind.NIGHTLY else JobKind.SYNC_CATALOG
+    kind, full = KINDS[RunKind.FULL], {"full": True}
+    if found.kind is RunKind.NIGHTLY:
+        kind, full = KINDS[RunKind.NIGHTLY], {}
     missing = {noun.value: held.missing for noun, held in found.held_back.items()}
-    entry = CONFIRMED, missing
-    _ask(shop_id, kind, payload, entry, author=author, database=database, clock=clock)
+    with database.transaction(shop_id) as tx:
+        jobs.add(tx, shop_id, kind, {"suspected": suspected, **full}, clock())
+        audit.add(tx, shop_id, CONFIRMED, missing, author=author, now=clock())
     doorbell.ring(kind)
 
 
@@ -91,19 +88,3 @@ def _find(shop_id: ShopId, run: int, database: Database, clock: Clock) -> Run:
     if found is None:
         raise SyncRunNotFoundError(run)
     return found
-
-
-def _ask(
-    shop_id: ShopId,
-    kind: JobKind,
-    payload: Mapping[str, Any],
-    entry: tuple[str, Mapping[str, Any]],
-    *,
-    author: str,
-    database: Database,
-    clock: Clock,
-) -> None:
-    action, detail = entry
-    with database.transaction(shop_id) as tx:
-        jobs.add(tx, shop_id, kind, payload, clock())
-        audit.add(tx, shop_id, action, detail, author=author, now=clock())
