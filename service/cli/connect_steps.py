@@ -106,7 +106,7 @@ def _last_webhook(shop: Shop, services: Services, patience: float) -> datetime |
     ends_at = time.monotonic() + patience
     while True:
         with services.database.transaction(shop.id, read_only=True) as tx:
-            at = webhooks.last_received(tx, shop.id)
+            at = webhooks.lag(tx, shop.id, now=services.clock()).newest
         if at is not None or time.monotonic() >= ends_at:
             return at
         time.sleep(LOOK_AGAIN_SECONDS)

@@ -84,8 +84,8 @@ def store(
     *stored*: as `content.store`.
     """
     sources = digests or {}
-    rows = [_row(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, Noun.ARTICLES, shop_id, rows, stored)
+    made = rows(shop_id, [(each, sources.get(each.id, "")) for each in page])
+    return content.store(tx, Noun.ARTICLES, shop_id, made, stored)
 
 
 def rows(shop_id: ShopId, page: Iterable[tuple[Article, str]]) -> Sequence[NewRow]:

@@ -62,8 +62,8 @@ def store(
     *stored*: as `content.store`.
     """
     sources = digests or {}
-    rows = [_row(shop_id, each, sources.get(each.id, "")) for each in page]
-    return content.store(tx, Noun.PRODUCTS, shop_id, rows, stored)
+    made = rows(shop_id, [(each, sources.get(each.id, "")) for each in page])
+    return content.store(tx, Noun.PRODUCTS, shop_id, made, stored)
 
 
 def rows(shop_id: ShopId, page: Iterable[tuple[Product, str]]) -> Sequence[NewRow]:

@@ -210,14 +210,6 @@ def lag(tx: Connection, shop_id: ShopId, *, now: datetime) -> Lag:
     return Lag(row.waiting, row.failed, row.oldest, row.newest)
 
 
-def last_received(tx: Connection, shop_id: ShopId) -> datetime | None:
-    """Return when the shop's newest webhook came, ``None`` when none is kept."""
-    newest: datetime | None = tx.scalar(
-        select(func.max(webhooks.c.received_at)).where(webhooks.c.shop_id == shop_id)
-    )
-    return newest
-
-
 def forget_old(tx: Connection, *, now: datetime) -> int:
     """Delete some of what was settled, or came for nobody we know, longer ago than `KEPT`."""
     done = webhooks.c.settled_at.is_not(None) | webhooks.c.shop_id.is_(None)

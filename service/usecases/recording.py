@@ -35,11 +35,9 @@ class Recording:
         with database.transaction(self._job.shop_id) as tx:
             self._id(tx)
 
-    def is_at(self, tx: Connection, stage: str, *, expected: int | None = None) -> None:
+    def is_at(self, tx: Connection, stage: str) -> None:
         """Say in a few words what is being done."""
-        sync_runs.progress(
-            tx, self._job.shop_id, self._id(tx), now=self._clock(), stage=stage, expected=expected
-        )
+        sync_runs.progress(tx, self._job.shop_id, self._id(tx), now=self._clock(), stage=stage)
 
     def see(self, tx: Connection, noun: Noun, more: int) -> None:
         """Count what was looked at."""
