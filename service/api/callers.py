@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any, cast
 
 from crawleruseragents import is_crawler as matches_crawler
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from service.auth.current import EXTENSION, services
+from service.auth.current import EXTENSION, kept
 from service.domain.catalog import Shop
 from service.usecases.accept_events import Caller
 from service.usecases.hear_storefront import StorefrontCalls
@@ -38,11 +38,7 @@ def caller() -> Caller:
 
 def hear_storefront(shop: Shop) -> None:
     """Note it when a page of the *shop* itself makes this request."""
-    remembered: dict[str, Any] = current_app.extensions
-    if CALLS not in remembered:
-        known = services()
-        remembered.setdefault(CALLS, StorefrontCalls(known.database, clock=known.clock))
-    calls = cast("StorefrontCalls", remembered[CALLS])
+    calls = kept(CALLS, lambda its: StorefrontCalls(its.database, clock=its.clock))
     origin, referrer = request.headers.get("Origin", ""), request.headers.get("Referer", "")
     calls.hear(shop, origin=origin, referrer=referrer)
 

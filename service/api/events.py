@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Response, current_app, g, jsonify, request
+from flask import Response, g, jsonify, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import RateLimitExceeded
 from flask_openapi.blueprint import APIBlueprint
@@ -15,7 +15,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from service.api import problems, strict_json
 from service.api.callers import PER_ADDRESS, caller, hear_storefront, is_crawler, throttle
 from service.api.schemas import ApiModel, ProblemSaid
-from service.auth.current import services
+from service.auth.current import kept, services
 from service.domain.errors import UnavailableError
 from service.usecases.accept_events import EventBatch, accept_events
 from service.usecases.known_shops import KnownShops
@@ -143,7 +143,4 @@ def _limit(state: BlueprintSetupState) -> None:
 
 def known_shops() -> KnownShops:
     """Return what this app remembers of shops and their products."""
-    remembered: dict[str, Any] = current_app.extensions
-    if KNOWN not in remembered:
-        remembered.setdefault(KNOWN, KnownShops(services().database))
-    return cast("KnownShops", remembered[KNOWN])
+    return kept(KNOWN, lambda its: KnownShops(its.database))
