@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from service.domain.first_paint import HEAD, JSON
 from service.domain.jobs import JobState
@@ -19,6 +16,7 @@ from service.storage.database import Database
 from service.storage.jobs import LEASE
 from service.usecases.publish_first_paint import COMPARE_EVERY
 from tests.integration.first_paint.conftest import ARTICLES, Painting, Watched
+from tests.integration.killing import killed_at
 
 SHARD = Place("cards_5_2")
 EVERY = range(1, ARTICLES + 1)
@@ -151,6 +149,7 @@ def test_a_worker_that_is_killed_anywhere_leaves_nothing_over(full: Painting) ->
         assert all(each.digest for each in full.known().values())
         if code == 0:
             break
+        assert -signal.SIGKILL == code
         killed += 1
         full.decide(EVERY, 1, 2, 1 + die_at % 9)
     assert killed > 3
@@ -158,22 +157,10 @@ def test_a_worker_that_is_killed_anywhere_leaves_nothing_over(full: Painting) ->
 
 def in_a_process(painting: Painting, die_at: int) -> int:
     """Publish in a process that is killed at its *die_at*-th statement; return how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        mine = Database(painting.database.url, system_url=painting.database.system_url)
-        said = 0
 
-        def count(*_: Any) -> None:
-            nonlocal said
-            said += 1
-            if said == die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        for engine in {mine.engine, mine._system}:
-            event.listen(engine, "before_cursor_execute", count)
-        opening = replace(painting.opening, database=mine)
+    def publish(database: Database) -> bool:
+        opening = replace(painting.opening, database=database)
         Painting(opening, painting.shop).publish()
-    finally:
-        os._exit(0)
+        return True
+
+    return killed_at(die_at, painting.database, publish, noted=None)

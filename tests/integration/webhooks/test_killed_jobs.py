@@ -5,17 +5,15 @@ Each kind of job is killed at twenty points, evenly spread over all that it says
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from redis import Redis
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from service.domain.articles import ArticleId
 from service.domain.jobs import JobKind
@@ -32,6 +30,7 @@ from service.usecases.accept_webhook import accept_webhook
 from service.usecases.uninstall_shop import uninstall_shop
 from service.wiring import run_due
 from tests.builders import NOW, a_product, a_rule, an_article
+from tests.integration.killing import killed_at
 from tests.integration.webhooks.conftest import DOMAIN, Told
 from tests.integration.webhooks.test_redaction import keys, services
 
@@ -136,26 +135,11 @@ def tell(told: Told, topic: str, body: bytes) -> None:
 
 def in_a_process(told: Told, kind: JobKind, noted: Path, die_at: int = 0) -> int:
     """Work on *kind* in a process that is killed at its *die_at*-th statement; how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    done = 0
-    try:
-        database = Database(told.database.url, system_url=told.database.system_url)
-        said = 0
 
-        def count(*_: Any) -> None:
-            nonlocal said
-            said += 1
-            if said == die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
+    def work(database: Database) -> int:
+        return run_due(kind, replace(told.services, database=database))
 
-        for engine in {database.engine, database._system}:
-            event.listen(engine, "before_cursor_execute", count)
-        done = run_due(kind, replace(told.services, database=database))
-        noted.write_text(str(said))
-    finally:
-        os._exit(0 if done else 1)
+    return killed_at(die_at, told.database, work, noted=noted)
 
 
 def rest(told: Told) -> None:
